@@ -1,0 +1,1 @@
+"""Annotations to claims, events and transfers: stance, firmness, chain, roles, outcome, status."""

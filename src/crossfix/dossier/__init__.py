@@ -1,0 +1,1 @@
+"""Record to what people read: HTML, Markdown, and the exchange formats."""

@@ -1,0 +1,1 @@
+"""Documents to annotations: sentences, names, times, places, attribution. Models and lexicons live here."""

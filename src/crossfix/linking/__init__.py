@@ -1,0 +1,1 @@
+"""Record to record: reprints, origins, agents, same events."""

@@ -1,0 +1,1 @@
+"""Keeps documents, claims, events and transfers: append-only, searchable, with history."""

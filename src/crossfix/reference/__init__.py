@@ -1,0 +1,1 @@
+"""Public data: tables with a source and a licence on every row, and their loaders."""
