@@ -1,0 +1,44 @@
+# crossfix: `make demo` shows what it does, `make test` runs every check, `make help` lists the rest.
+# Each target first makes .venv/ where that is missing or out of date. PYTHON=... names another Python, DOCS=... other reports.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check tests bench floors serve format constraints clean
+export DOCS PYTHON
+bin := .venv/bin
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+.venv/ready: pyproject.toml constraints.txt requirements/model.txt scripts/setup scripts/find-python
+	@scripts/setup
+
+demo: .venv/ready ## read the sample reports (or DOCS=path) and write a dossier to demo-out/
+	@scripts/demo
+
+test: check tests ## everything: style, types, tests, and the benchmarks' quick floors
+
+check: .venv/ready ## style and types: ruff, ruff format, mypy --strict
+	@$(bin)/ruff check
+	@$(bin)/ruff format --check --quiet || { echo "Not formatted; run make format"; $(bin)/ruff format --check; }
+	@$(bin)/mypy
+
+tests: .venv/ready
+	@$(bin)/pytest -q
+
+bench: .venv/ready ## measure on ../shared/eval and write benchmarks/RESULTS.md (about 15 minutes)
+	@$(bin)/python benchmarks/run.py --check
+
+floors: .venv/ready ## the quick part of bench, held against benchmarks/floors.toml (about 2 minutes)
+	@$(bin)/python benchmarks/run.py --quick --check --no-write
+
+serve: ## (comes later) the record as a local site
+	@echo "make serve: the local site is not built yet; read demo-out/dossier.html, made by make demo" >&2; exit 2
+
+format: .venv/ready ## put the code into the common form
+	@$(bin)/ruff check --fix --quiet && $(bin)/ruff format
+
+constraints: ## pin the newest versions that pyproject.toml allows
+	@scripts/constraints
+
+clean: ## remove .venv/ and everything that was made
+	rm -rf .venv demo-out bench-out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
