@@ -1,0 +1,265 @@
+"""What the record hands out: rows as frozen values, each with the passages it rests on, and the filter that picks them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crossfix.model import Basis, Event, EventType, Firmness, Modality, Ordinal, Outcome, Participant, Span, Stance, Status
+from crossfix.model import Transfer, TransferModality, Voice, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows: every field given must hold. Dates are days, both included; ``since`` and ``until`` may be "YYYY",
+    "YYYY-MM" or "YYYY-MM-DD" and hold against an event's or a transfer's date, or a document's and a claim's publication date
+    (its ``written`` where it has none). ``about`` is free text: all its words stand in the row's passage, names or, for a
+    document, its text. ``agent`` and ``place`` match names and aliases. An undated row is left out by a date filter."""
+
+    since: str | None = None
+    until: str | None = None
+    type: EventType | None = None
+    agent: str | None = None
+    place: str | None = None
+    about: str | None = None
+    stance: Stance | None = None
+    firmness: Firmness | None = None
+    voice: Voice | None = None
+    status: Status | None = None
+    outlet: str | None = None
+    document: str | None = None  # a SHA-256 or a prefix of one, at least 6 characters
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """A passage: a document's SHA-256 and half-open code-point offsets into its canonical text."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding one document did. ``new`` is false where the same bytes were there already."""
+
+    document: str
+    new: bool
+    claims: int
+    events: int
+    transfers: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as kept. ``added`` is UTC, ISO 8601. ``relation`` is identical_reprint, edited_reprint, rewrite or
+    shared_quotes, of ``derived_from``. ``words`` counts the canonical text's."""
+
+    sha256: str
+    file: str
+    media_type: str
+    title: str | None
+    outlet: str | None
+    agency: str | None
+    author: str | None
+    published: str | None
+    published_basis: Basis | None
+    written: str | None
+    language: str
+    url: str | None
+    words: int
+    furniture: tuple[tuple[int, int, str], ...]
+    notes: tuple[str, ...]
+    extracted: bool
+    reason: str | None
+    origin: str | None
+    derived_from: str | None
+    relation: str | None
+    added: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim as kept; spans are into the text of ``document``."""
+
+    id: str
+    document: str
+    source: Span | None
+    cue: Span | None
+    content: Span
+    quote: Span
+    source_name: str | None
+    chain: tuple[str, ...]
+    stance: Stance
+    firmness: Firmness
+    voice: Voice
+    added: str
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The passage it rests on."""
+        return (Evidence(self.document, self.quote.start, self.quote.end),)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one or more documents say of an event's field, where documents differ."""
+
+    field: str
+    value: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One happening, with every mention of it. ``claims`` are the ids of the claims that its mentions stand in;
+    ``reports`` the documents; ``independent_origins`` counts origins, not documents. ``why`` says why mentions were joined."""
+
+    id: str
+    type: EventType
+    when: str | None
+    where: Where | None
+    participants: tuple[Participant, ...]
+    outcome: Outcome
+    status: Status
+    modality: Modality
+    ordinals: tuple[Ordinal, ...]
+    mentions: tuple[Evidence, ...]
+    triggers: tuple[str, ...]
+    reports: tuple[str, ...]
+    independent_origins: int
+    accounts: tuple[Account, ...]
+    claims: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    why: str
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The passages it rests on."""
+        return self.mentions
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRow:
+    """A transfer, joined over documents where supplier, recipient, item and date agree."""
+
+    id: str
+    event: str | None
+    supplier: str | None
+    recipient: str | None
+    item: str
+    quantity: str | None
+    when: str | None
+    route: str | None
+    status: Status
+    modality: TransferModality
+    alleged_by: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A speaker: how many claims in how many documents, by stance, and through which middle links they came."""
+
+    id: str
+    name: str
+    kind: str
+    claims: int
+    documents: int
+    stances: Mapping[str, int]
+    through: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    """A person, office, organisation or state that speaks or acts; ``aliases`` are the other names it goes by in the
+    documents. ``document`` is set for a source without a name, which is kept apart per document."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    documents: tuple[str, ...]
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OriginRow:
+    """Documents that descend from one report, and why they are held to."""
+
+    id: str
+    documents: tuple[str, ...]
+    agency: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place named in the documents; coordinates are WGS84 degrees."""
+
+    name: str
+    lat: float | None
+    lon: float | None
+    country: str | None
+    kind: str
+    geonames_id: int | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One entry in a row's history: when (UTC, ISO 8601), who, what was done, why, and the row as it then stood."""
+
+    id: str
+    version: int
+    at: str
+    by: str
+    act: str
+    why: str
+    value: Mapping[str, object] = field(default_factory=dict)
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSummary:
+    """What one run of linking did: the documents it took in, and how many origins, reprints, events, transfers and agents
+    it made anew. ``changed`` counts results that got a new version, ``withdrawn`` those that another now stands for."""
+
+    documents: int = 0
+    new_origins: int = 0
+    new_reprints: int = 0
+    new_events: int = 0
+    new_transfers: int = 0
+    new_agents: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """Which origin a document belongs to, and what it was likeliest made from."""
+
+    document: str
+    origin: str
+    derived_from: str | None
+    relation: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """An event as one document tells it; ``event.id`` is its id in the record."""
+
+    document: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class TransferMention:
+    """A transfer as one document tells it; ``transfer.id`` is its id in the record."""
+
+    document: str
+    transfer: Transfer
