@@ -1,4 +1,4 @@
-"""Writes reports/09-security-council.pdf, the sample that is a PDF: a page of Helvetica, built by hand from the text below.
+"""Writes reports/09-security-council.pdf, the sample that is a PDF: a page of Helvetica from the text below.
 
     python samples/make_pdf.py
 
@@ -16,22 +16,22 @@ MADE = "D:20231128090000Z"
 PARAGRAPHS = (
     "UNITED NATIONS - The Security Council met on Monday, November 27, 2023, over the launch of a North Korean "
     "reconnaissance satellite on November 21, and ended its meeting without a decision.",
-    "Khaled Khiari, the assistant secretary-general who briefed the council, said North Korea had told Japan's coast "
-    "guard of the launch beforehand, but had issued no warning to the international bodies for aviation and shipping. He "
-    "urged North Korea to return to dialogue.",
-    "Linda Thomas-Greenfield, the ambassador of the United States, condemned the launch, which she said violated several "
-    "resolutions of the council. She repeated that Washington offers talks without preconditions. The representatives of "
-    "Japan and South Korea also condemned the launch as a violation.",
-    "North Korea's ambassador, Kim Song, rejected the criticism. He described the satellite as an exercise of the right "
-    "to self-defence against threats from the United States.",
-    "China's representative, Geng Shuang, called for restraint and said that North Korea's security concerns needed an "
-    "answer if the region was to leave its deadlock. Russia's representative, Anna Evstigneeva, blamed military exercises of the "
-    "United States and its allies for the tension.",
-    "None of the speakers announced a new draft resolution. In May 2022 China and Russia vetoed the last proposal to "
-    "strengthen the sanctions.",
-    "North Korea's state news agency KCNA reported on Tuesday that leader Kim Jong Un had seen pictures of the White House "
-    "and the Pentagon taken by the satellite. North Korea has not published any of them, and no other government has "
-    "confirmed that they exist.",
+    "Khaled Khiari, the assistant secretary-general who briefed the council, said North Korea had told Japan's "
+    "coast guard of the launch beforehand, but had issued no warning to the international bodies for aviation and "
+    "shipping. He urged North Korea to return to dialogue.",
+    "Linda Thomas-Greenfield, the ambassador of the United States, condemned the launch, which she said violated "
+    "several resolutions of the council. She repeated that Washington offers talks without preconditions. The "
+    "representatives of Japan and South Korea also condemned the launch as a violation.",
+    "North Korea's ambassador, Kim Song, rejected the criticism. He described the satellite as an exercise of the "
+    "right to self-defence against threats from the United States.",
+    "China's representative, Geng Shuang, called for restraint and said that North Korea's security concerns "
+    "needed an answer if the region was to leave its deadlock. Russia's representative, Anna Evstigneeva, blamed "
+    "military exercises of the United States and its allies for the tension.",
+    "None of the speakers announced a new draft resolution. In May 2022 China and Russia vetoed the last proposal "
+    "to strengthen the sanctions.",
+    "North Korea's state news agency KCNA reported on Tuesday that leader Kim Jong Un had seen pictures of the "
+    "White House and the Pentagon taken by the satellite. North Korea has not published any of them, and no other "
+    "government has confirmed that they exist.",
 )
 
 
@@ -41,7 +41,7 @@ def escaped(text: str) -> bytes:
 
 
 def page() -> bytes:
-    """The page's drawing instructions: a running head, the headline, the paragraphs in lines of at most 92 characters."""
+    """The drawing instructions: a running head, the headline, the paragraphs in lines of at most 92 characters."""
     out = [b"BT /F1 9 Tf 72 790 Td " + escaped(f"{OUTLET}   28 November 2023") + b" Tj ET"]
     out.append(b"BT /F2 15 Tf 72 755 Td " + escaped(TITLE) + b" Tj ET")
     height = 725

@@ -1,0 +1,1 @@
+"""What is measured, and the floors that may not fall. `python benchmarks/run.py --help` says how it is run."""

@@ -1,0 +1,73 @@
+"""The figures that are followed: their names, what they say, and where each stands in a scorer's output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A followed figure. ``path`` leads to it in the JSON of its scorer; empty for what is measured here."""
+
+    name: str
+    benchmark: str
+    label: str
+    unit: str = "%"
+    path: str = ""
+    more_is_better: bool = True
+
+
+_ALL = (
+    Metric("claims_relaxed_f1", "record", "claims, relaxed F1", path="claims.relaxed.f1"),
+    Metric("claims_strict_f1", "record", "claims, strict F1", path="claims.strict.f1"),
+    Metric("claims_stance", "record", "claims, stance right", path="claims.stance.accuracy"),
+    Metric("claims_speaker", "record", "claims, speaker right", path="claims.speaker.accuracy"),
+    Metric("claims_chain", "record", "claims, chain right", path="claims.chain.accuracy"),
+    Metric("events_core_f1", "record", "core events, F1", path="events.core.f1"),
+    Metric("events_all_f1", "record", "all events, F1", path="events.all.f1"),
+    Metric("events_date", "record", "events, date right", path="events.date.accuracy"),
+    Metric("events_place", "record", "events, place right", path="events.place.accuracy"),
+    Metric("events_status", "record", "events, status right", path="events.status.accuracy"),
+    Metric("events_outcome", "record", "events, outcome right", path="events.outcome.accuracy"),
+    Metric("events_modality", "record", "events, modality right", path="events.modality.accuracy"),
+    Metric("ordinals_f1", "record", "ordinals, F1", path="events.ordinals.f1"),
+    Metric("transfers_f1", "record", "transfers, F1", path="transfers.match.f1"),
+    Metric("transfers_status", "record", "transfers, status right", path="transfers.status.accuracy"),
+    Metric("polnear_relaxed_f1", "attribution", "PolNeAR attributions, relaxed F1", path="relaxed.f1"),
+    Metric("polnear_strict_f1", "attribution", "PolNeAR attributions, strict F1", path="strict.f1"),
+    Metric("polnear_cue_f1", "attribution", "PolNeAR attributions, cue found, F1", path="cue_match.f1"),
+    Metric("times_value_f1", "times", "TBAQ time expressions, value F1", path="value.f1"),
+    Metric("times_relaxed_f1", "times", "TBAQ time expressions, relaxed F1", path="relaxed.f1"),
+    Metric("times_calendar", "times", "TBAQ calendar dates, interval right", path="calendar.all.accuracy"),
+    Metric("places_tagging_f1", "places", "GeoVirus places, tagging F1", path="tagging.f1"),
+    Metric("places_near", "places", "GeoVirus places, within 161 km", path="resolution.accuracy_161km"),
+    Metric("reprints_f1", "reprints", "reprint pairs, F1", path="pairs.f1"),
+    Metric("reprints_precision", "reprints", "reprint pairs, precision", path="pairs.precision"),
+    Metric("reprints_recall", "reprints", "reprint pairs, recall", path="pairs.recall"),
+    Metric(
+        "faults", "faults", "errors, missing lines and wrong spans over all texts read", "faults", more_is_better=False
+    ),
+    Metric("speed_ratio", "speed", "extract's documents a second over the bare parser's, start-up left out", "times"),
+    Metric("speed_ratio_with_start", "speed", "the same, start-up included", "times"),
+    Metric("extract_per_second", "speed", "extract, start-up left out", "documents/s"),
+    Metric("parser_per_second", "speed", "bare parser, start-up left out", "documents/s"),
+    Metric("help_seconds", "help", "crossfix --help", "s", more_is_better=False),
+    Metric("memory_gb", "memory", "most memory of all processes of extract", "GB", more_is_better=False),
+)
+METRICS: dict[str, Metric] = {m.name: m for m in _ALL}
+BENCHMARKS: tuple[str, ...] = tuple(dict.fromkeys(m.benchmark for m in _ALL))
+
+
+def picked(benchmark: str, scored: Mapping[str, Any]) -> dict[str, float | None]:
+    """The followed figures of one benchmark out of its scorer's JSON, None where the scorer gives none. Raises KeyError
+    where the JSON lacks a name, so that a changed scorer is noticed."""
+    out: dict[str, float | None] = {}
+    for metric in _ALL:
+        if metric.benchmark == benchmark and metric.path:
+            value: Any = scored
+            for step in metric.path.split("."):
+                value = value[step]
+            out[metric.name] = None if value is None else float(value)
+    return out

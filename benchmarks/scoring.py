@@ -1,0 +1,115 @@
+"""Running the scorers of the shared data folder over what `crossfix` extracts from its development texts."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.metrics import picked
+from benchmarks.processes import BenchmarkError, run
+
+QUICK_DOCUMENTS = 30
+"""So many PolNeAR texts are read for a quick look."""
+
+SPLITS = {
+    "record": "record",
+    "attribution": "polnear/dev",
+    "times": "times/tbaq",
+    "places": "places/geovirus",
+    "articles": "articles",
+}
+"""The development data of each benchmark, under eval/data; "articles" has no gold and only counts faults."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is run on what: the command for `crossfix`, the folder of the scorers, a folder for predictions."""
+
+    crossfix: tuple[str, ...]
+    evaluation: Path
+    work: Path
+    quick: bool = False
+    jobs: int = 2
+
+    @property
+    def data(self) -> Path:
+        """The folder of the splits."""
+        return self.evaluation / "data"
+
+
+def last_object(output: str) -> dict[str, Any]:
+    """The JSON object on a scorer's last line. Raises BenchmarkError where there is none."""
+    lines = output.strip().splitlines()
+    try:
+        value = json.loads(lines[-1])
+    except (IndexError, ValueError) as error:
+        raise BenchmarkError(f"no JSON on the last line of: {output[-300:]!r}") from error
+    if not isinstance(value, dict):
+        raise BenchmarkError(f"no JSON object on the last line of: {output[-300:]!r}")
+    return value
+
+
+def extracted(setting: Setting, benchmark: str) -> tuple[Path, dict[str, Any], int]:
+    """Extract a split with its own driver. -> predictions, the driver's report, the number of faults in it."""
+    target = setting.work / f"{benchmark}.jsonl"
+    command = [
+        sys.executable, str(setting.evaluation / "run_extract.py"), str(setting.data / SPLITS[benchmark]),
+        "--out", str(target), "--command", shlex.join((*setting.crossfix, "extract")),
+    ]  # fmt: skip
+    if setting.quick and benchmark == "attribution":
+        command += ["--limit", str(QUICK_DOCUMENTS)]
+    if benchmark == "times":  # a call for each date, most of one file: let two run at a time
+        command += ["--jobs", str(setting.jobs)]
+    report = last_object(run(command, statuses=(0, 1)).stdout)
+    faults = report["errors"] + report["without_line"] + report["malformed_lines"] + sum(report["faults"].values())
+    return target, report, int(faults)
+
+
+def score(setting: Setting, benchmark: str) -> tuple[dict[str, float | None], dict[str, Any], int]:
+    """Extract and score one benchmark. -> followed figures, the scorer's whole output with the driver's, faults."""
+    predictions, report, faults = extracted(setting, benchmark)
+    gold = setting.data / SPLITS[benchmark]
+    if setting.quick and benchmark == "attribution":
+        gold = _first_documents(gold, setting.work / "attribution-gold")
+    command = [sys.executable, str(setting.evaluation / f"score_{benchmark}.py"), str(gold), str(predictions)]
+    scored = last_object(run(command).stdout)
+    return picked(benchmark, scored), {"scored": scored, "run": report}, faults
+
+
+def _first_documents(gold: Path, target: Path) -> Path:
+    """A split of the first documents of another, in its own order; the texts are linked, not copied."""
+    import gzip
+
+    target.mkdir(exist_ok=True)
+    packed = gold / "gold.jsonl.gz"
+    if packed.exists():
+        lines = gzip.decompress(packed.read_bytes()).decode("utf-8").splitlines()
+    else:
+        lines = (gold / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    (target / "gold.jsonl").write_text("\n".join(lines[:QUICK_DOCUMENTS]) + "\n", encoding="utf-8")
+    texts = target / "texts"
+    if not texts.exists():
+        texts.symlink_to((gold / "texts").resolve(), target_is_directory=True)
+    return target
+
+
+def score_reprints(setting: Setting) -> tuple[dict[str, float | None], dict[str, Any], int]:
+    """Take the reprint corpus into a record, export it, score the origins. -> as score."""
+    texts = setting.data / "reprints" / "texts"
+    record = setting.work / "reprints.sqlite"
+    for old in setting.work.glob("reprints.sqlite*"):
+        old.unlink()
+    base = [*setting.crossfix, "--record", str(record)]
+    added = run([*base, "add", str(texts)], statuses=(0, 1))
+    export = setting.work / "reprints.json"
+    export.write_text(run([*base, "export", "--format", "json"]).stdout, encoding="utf-8")
+    gold = setting.data / "reprints"
+    scored = last_object(
+        run([sys.executable, str(setting.evaluation / "score_reprints.py"), str(gold), str(export)]).stdout
+    )
+    report = {"seconds": round(added.seconds, 2), "documents": scored["documents"]}
+    return picked("reprints", scored), {"scored": scored, "run": report}, int(scored["not_in_export"])
