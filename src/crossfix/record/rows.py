@@ -1,20 +1,36 @@
-"""What the record hands out: rows as frozen values, each with the passages it rests on, and the filter that picks them."""
+"""What the record hands out: rows as frozen values with the passages they rest on, and the filter that picks them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from crossfix.model import Basis, Event, EventType, Firmness, Modality, Ordinal, Outcome, Participant, Span, Stance, Status
-from crossfix.model import Transfer, TransferModality, Voice, Where
+from crossfix.model import (
+    Basis,
+    Event,
+    EventType,
+    Firmness,
+    Modality,
+    Ordinal,
+    Outcome,
+    Participant,
+    Span,
+    Stance,
+    Status,
+    Transfer,
+    TransferModality,
+    Voice,
+    Where,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which rows: every field given must hold. Dates are days, both included; ``since`` and ``until`` may be "YYYY",
-    "YYYY-MM" or "YYYY-MM-DD" and hold against an event's or a transfer's date, or a document's and a claim's publication date
-    (its ``written`` where it has none). ``about`` is free text: all its words stand in the row's passage, names or, for a
-    document, its text. ``agent`` and ``place`` match names and aliases. An undated row is left out by a date filter."""
+    "YYYY-MM" or "YYYY-MM-DD" and hold against an event's or a transfer's date, or a document's and a claim's
+    publication date (its ``written`` where it has none). ``about`` is free text: all its words stand in the row's
+    passage, names or, for a document, its text. ``agent`` and ``place`` match names and aliases. An undated row is
+    left out by a date filter."""
 
     since: str | None = None
     until: str | None = None
@@ -114,7 +130,8 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class EventRow:
     """One happening, with every mention of it. ``claims`` are the ids of the claims that its mentions stand in;
-    ``reports`` the documents; ``independent_origins`` counts origins, not documents. ``why`` says why mentions were joined."""
+    ``reports`` the documents; ``independent_origins`` counts origins, not documents. ``why`` says why mentions were
+    joined."""
 
     id: str
     type: EventType
@@ -225,8 +242,9 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkSummary:
-    """What one run of linking did: the documents it took in, and how many origins, reprints, events, transfers and agents
-    it made anew. ``changed`` counts results that got a new version, ``withdrawn`` those that another now stands for."""
+    """What one run of linking did: the documents it took in, and how many origins, reprints, events, transfers and
+    agents it made anew. ``changed`` counts results that got a new version, ``withdrawn`` those that another now stands
+    for."""
 
     documents: int = 0
     new_origins: int = 0

@@ -1,0 +1,129 @@
+"""The whole record as one JSON object, in the contract's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from crossfix.model import Interval, Participant, Span, Where
+from crossfix.record import schema, values
+from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, Evidence, PlaceRow, TransferRow
+
+if TYPE_CHECKING:
+    from crossfix.record.store import Record
+
+Json = dict[str, Any]
+
+
+def export(record: Record) -> Json:
+    """Everything that stands, in one view of the record, in an order that does not depend on the order of adding."""
+    with record.reading():
+        documents = sorted(record.documents(), key=lambda d: d.sha256)
+        annotations = {r["id"]: r["value"] for r in record.current(schema.marks)}
+        transfer_ids = {r["id"]: r["target"] for r in record.current(schema.joins)}
+        claims = sorted(record.claims(), key=lambda c: (c.document, c.quote.start, c.id))
+        attributed = _events_by_claim(record)
+        return {
+            "documents": [_document(d, record.text(d.sha256), annotations.get(d.sha256)) for d in documents],
+            "claims": [_claim(c, sorted(attributed.get(c.id, ()))) for c in claims],
+            "events": [_event(e) for e in sorted(record.events(), key=lambda e: e.id)],
+            "transfers": [_transfer(t, transfer_ids) for t in sorted(record.transfers(), key=lambda t: t.id)],
+            "agents": [
+                {"id": a.id, "name": a.name, "kind": a.kind, "aliases": list(a.aliases), "documents": list(a.documents)}
+                for a in record.agents()
+            ],
+            "places": [_place(p) for p in record.places()],
+            "origins": [
+                {"id": o.id, "documents": list(o.documents), "agency": o.agency, "why": o.why}
+                for o in sorted(record.origins(), key=lambda o: o.id)
+            ],
+            "findings": [],
+        }
+
+
+def _events_by_claim(record: Record) -> dict[str, set[str]]:
+    out: dict[str, set[str]] = {}
+    for e in record.events():
+        for claim in e.claims:
+            out.setdefault(claim, set()).add(e.id)
+    return out
+
+
+def _span(span: Span | None) -> Json | None:
+    if span is None:
+        return None
+    out: Json = {"start": span.start, "end": span.end, "text": span.text}
+    if span.pieces:
+        out["spans"] = [list(p) for p in span.pieces]
+    return out
+
+
+def _evidence(evidence: Iterable[Evidence]) -> list[Json]:
+    return [{"document": e.document, "start": e.start, "end": e.end} for e in evidence]
+
+
+def _where(where: Where | None) -> Json | None:
+    return None if where is None else {"name": where.name, "lat": where.lat, "lon": where.lon}
+
+
+def _participant(p: Participant) -> Json:
+    return {"name": p.name, "role": p.role}
+
+
+def _document(d: DocumentRow, text: str, annotations: Json | None) -> Json:
+    times = [values.time_in(t, text) for t in annotations["times"]] if annotations else []
+    return {
+        "sha256": d.sha256, "file": d.file, "media_type": d.media_type, "title": d.title, "outlet": d.outlet,
+        "agency": d.agency, "author": d.author, "published": d.published, "published_basis": d.published_basis,
+        "written": d.written, "language": d.language, "url": d.url, "words": d.words, "extracted": d.extracted,
+        "reason": d.reason, "notes": list(d.notes),
+        "furniture": [{"start": a, "end": b, "kind": k} for a, b, k in d.furniture],
+        "origin": d.origin, "derived_from": d.derived_from, "relation": d.relation, "added": d.added, "text": text,
+        "sentences": [[s[0], s[1]] for s in annotations["sentences"]] if annotations else [],
+        "times": [
+            {
+                "start": t.span.start, "end": t.span.end, "text": t.span.text, "type": t.type, "value": t.value,
+                "interval": _interval(t.interval), "anchor": t.anchor,
+            }
+            for t in times
+        ],
+    }  # fmt: skip
+
+
+def _interval(value: Interval | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _claim(c: ClaimRow, events: list[str]) -> Json:
+    return {
+        "id": c.id, "document": c.document, "source": _span(c.source), "cue": _span(c.cue), "content": _span(c.content),
+        "source_name": c.source_name, "chain": list(c.chain), "stance": c.stance, "firmness": c.firmness,
+        "voice": c.voice, "events": events, "evidence": _evidence(c.evidence),
+    }  # fmt: skip
+
+
+def _event(e: EventRow) -> Json:
+    return {
+        "id": e.id, "type": e.type, "triggers": list(e.triggers), "when": e.when, "where": _where(e.where),
+        "participants": [_participant(p) for p in e.participants], "outcome": e.outcome, "status": e.status,
+        "modality": e.modality, "ordinals": [{"nth": o.nth, "of": o.of} for o in e.ordinals],
+        "mentions": _evidence(e.mentions), "reports": list(e.reports), "independent_origins": e.independent_origins,
+        "accounts": [{"field": a.field, "value": a.value, "evidence": _evidence(a.evidence)} for a in e.accounts],
+        "claims": list(e.claims), "denied_by": list(e.denied_by), "why": e.why, "evidence": _evidence(e.evidence),
+    }  # fmt: skip
+
+
+def _transfer(t: TransferRow, joined: dict[str, str]) -> Json:
+    return {
+        "id": t.id, "event": joined.get(t.event, t.event) if t.event else None, "supplier": t.supplier,
+        "recipient": t.recipient, "item": t.item, "quantity": t.quantity, "when": t.when, "route": t.route,
+        "status": t.status, "modality": t.modality, "alleged_by": list(t.alleged_by), "denied_by": list(t.denied_by),
+        "evidence": _evidence(t.evidence),
+    }  # fmt: skip
+
+
+def _place(p: PlaceRow) -> Json:
+    return {
+        "name": p.name, "lat": p.lat, "lon": p.lon, "country": p.country, "kind": p.kind, "geonames_id": p.geonames_id,
+        "evidence": _evidence(p.evidence),
+    }  # fmt: skip

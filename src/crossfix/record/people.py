@@ -1,0 +1,93 @@
+"""Agents, sources and places out of the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crossfix.record import schema, values
+from crossfix.record.matching import any_matches, name_matches
+from crossfix.record.queries import check, claims, documents
+from crossfix.record.rows import AgentRow, ClaimRow, Evidence, Filter, PlaceRow, SourceRow
+
+if TYPE_CHECKING:
+    from crossfix.record.store import Record
+
+
+def agents(record: Record, f: Filter) -> list[AgentRow]:
+    """See ``Record.agents``. ``agent`` and ``about`` pick by name or alias, ``document`` those named there."""
+    check(f)
+    with record.reading():
+        rows = [values.agent_row_in(r["id"], r["value"]) for r in record.current(schema.agents)]
+        rest = replace(f, agent=None, about=None, limit=None)
+        if rest != Filter():
+            told = {d.sha256 for d in documents(record, rest)}
+            rows = [a for a in rows if told.intersection(a.documents)]
+    for wanted in (f.agent, f.about):
+        if wanted is not None:
+            rows = [a for a in rows if any_matches(wanted, (a.name, *a.aliases))]
+    rows.sort(key=lambda a: (a.name.casefold(), a.id))
+    return rows[: f.limit]
+
+
+def sources(record: Record, f: Filter) -> list[SourceRow]:
+    """See ``Record.sources``. Claims are counted for the last link of their chain; ``through`` are the links before it,
+    without the outlet, most frequent first. A claim in the outlet's own voice counts for the outlet."""
+    with record.reading():
+        found = claims(record, replace(f, limit=None))
+        known: dict[tuple[str, str | None], AgentRow] = {}
+        for a in agents(record, Filter()):
+            for alias in (a.name, *a.aliases):
+                known[alias.casefold(), a.document] = a
+    groups: dict[str, tuple[str, str, list[ClaimRow]]] = {}
+    for c in found:
+        name = speaker(c)
+        if not name:
+            continue
+        agent = known.get((name.casefold(), c.document)) or known.get((name.casefold(), None))
+        id_, shown, kind = (agent.id, agent.name, agent.kind) if agent else (name.casefold(), name, "unknown")
+        groups.setdefault(id_, (shown, kind, []))[2].append(c)
+    rows = [_source(id_, *group) for id_, group in groups.items()]
+    rows.sort(key=lambda s: (-s.claims, -s.documents, s.name.casefold(), s.id))
+    return rows[: f.limit]
+
+
+def speaker(c: ClaimRow) -> str | None:
+    """Who said it: the resolved source, else the chain's last link."""
+    return c.source_name or (c.chain[-1] if c.chain else None)
+
+
+def _source(id_: str, name: str, kind: str, told: list[ClaimRow]) -> SourceRow:
+    links = Counter(link for c in told for link in c.chain[1:-1])
+    through = tuple(n for n, _ in sorted(links.items(), key=lambda x: (-x[1], x[0])))
+    stances = Counter(c.stance for c in told)
+    return SourceRow(
+        id_, name, kind, len(told), len({c.document for c in told}), dict(sorted(stances.items())), through,
+        tuple(c.evidence[0] for c in told),
+    )  # fmt: skip
+
+
+def places(record: Record, f: Filter) -> list[PlaceRow]:
+    """See ``Record.places``. ``place`` and ``about`` pick by name; the rest of the filter picks the documents."""
+    check(f)
+    with record.reading():
+        rest = replace(f, place=None, about=None, limit=None)
+        told = None if rest == Filter() else {d.sha256 for d in documents(record, rest)}
+        groups: dict[tuple[object, ...], list[Evidence]] = {}
+        rows: dict[tuple[object, ...], PlaceRow] = {}
+        for r in record.current(schema.place_mentions):
+            if told is not None and r["document"] not in told:
+                continue
+            v = values.as_json(r["value"])
+            key = (v["geonames_id"],) if v["geonames_id"] is not None else (v["name"], v["lat"], v["lon"])
+            groups.setdefault(key, []).append(Evidence(r["document"], v["span"][0], v["span"][1]))
+            row = PlaceRow(v["name"], v["lat"], v["lon"], v["country"], v["kind"], v["geonames_id"], ())
+            # the first in order of its values, so that the order of adding makes no difference
+            rows[key] = min(rows.get(key, row), row, key=lambda p: (p.name, p.kind))
+    out = [replace(rows[k], evidence=tuple(sorted(e))) for k, e in groups.items()]
+    for wanted in (f.place, f.about):
+        if wanted is not None:
+            out = [p for p in out if name_matches(wanted, p.name)]
+    out.sort(key=lambda p: (-len(p.evidence), p.name, p.geonames_id or 0, p.lat or 0.0, p.lon or 0.0))
+    return out[: f.limit]

@@ -1,0 +1,191 @@
+"""What linking reads from the record and writes back: descents, origins, agents, joined events and transfers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, insert, select
+
+from crossfix.record import schema, values
+from crossfix.record.rows import (
+    AgentRow,
+    Descent,
+    EventMention,
+    EventRow,
+    LinkSummary,
+    OriginRow,
+    TransferMention,
+    TransferRow,
+)
+
+if TYPE_CHECKING:
+    from crossfix.record.store import Record
+
+
+def unlinked(record: Record) -> list[str]:
+    """Documents without a descent, by SHA-256, in order of it."""
+    d, s = schema.documents, schema.descents
+    with record.reading() as connection:
+        seen = select(s.c.row).where(s.c.id == d.c.id).exists()
+        return list(connection.execute(select(d.c.id).where(~seen).distinct().order_by(d.c.id)).scalars())
+
+
+def put_links(
+    record: Record,
+    descents: Sequence[Descent],
+    origins: Sequence[OriginRow],
+    agents: Sequence[AgentRow],
+    events: Sequence[tuple[EventRow, Sequence[str]]],
+    transfers: Sequence[tuple[TransferRow, Sequence[str]]],
+) -> LinkSummary:
+    """See ``Record.put_links``."""
+    with record.transaction():
+        before = record.current_of(schema.descents, [d.document for d in descents])
+        record.append(
+            schema.descents,
+            {
+                d.document: {"origin": d.origin, "derived_from": d.derived_from, "relation": d.relation}
+                for d in descents
+            },
+            act="linked",
+            why={d.document: d.why for d in descents},
+        )
+        reprints = sum(
+            d.derived_from is not None and (d.document not in before or before[d.document]["derived_from"] is None)
+            for d in descents
+        )
+        new_origins, changed = record.append(
+            schema.origins,
+            {o.id: {"value": values.origin_row_out(o)} for o in origins},
+            act="linked",
+            why={o.id: o.why for o in origins},
+        )
+        withdrawn = _withdraw_empty(
+            record, schema.origins, schema.descents, "origin",
+            {before[d.document]["origin"]: d.origin for d in descents if d.document in before},
+        )  # fmt: skip
+        new_agents, more = record.append(
+            schema.agents,
+            {a.id: {"value": values.agent_row_out(a)} for a in agents},
+            act="linked",
+            why="speaks or acts in the documents",
+        )
+        changed += more
+        new_events, more, gone = _put_joined(
+            record,
+            schema.events,
+            {e.id: ({"type": e.type, "value": values.event_row_out(e)}, ids, e.why) for e, ids in events},
+        )
+        changed, withdrawn = changed + more, withdrawn + gone
+        new_transfers, more, gone = _put_joined(
+            record,
+            schema.transfers,
+            {t.id: ({"value": values.transfer_row_out(t)}, ids, "supplier, recipient, item and date agree"
+                    if len(ids) > 1 else "told once") for t, ids in transfers},
+        )  # fmt: skip
+        changed, withdrawn = changed + more, withdrawn + gone
+    return LinkSummary(
+        len({d.document for d in descents} - before.keys()), new_origins, reprints, new_events, new_transfers,
+        new_agents, changed, withdrawn,
+    )  # fmt: skip
+
+
+def _put_joined(
+    record: Record, table: Table, rows: Mapping[str, tuple[dict[str, Any], Sequence[str], str]]
+) -> tuple[int, int, int]:
+    targets = {mention: id_ for id_, (_, mentions, _) in rows.items() for mention in mentions}
+    before = record.current_of(schema.joins, targets)
+    made, changed = record.append(
+        table, {i: c for i, (c, _, _) in rows.items()}, act="linked", why={i: w for i, (_, _, w) in rows.items()}
+    )
+    record.append(
+        schema.joins,
+        {m: {"target": t} for m, t in targets.items()},
+        act="linked",
+        why={m: rows[t][2] for m, t in targets.items()},
+    )
+    moved = {r["target"]: targets[m] for m, r in before.items() if r["target"] != targets[m]}
+    return made, changed, _withdraw_empty(record, table, schema.joins, "target", moved)
+
+
+def _withdraw_empty(record: Record, table: Table, members: Table, column: str, moved: Mapping[str, str]) -> int:
+    """Withdraw those results that lost their last member; ``moved`` says where (one of) their members went."""
+    gone = {
+        old: f"now part of {new}"
+        for old, new in moved.items()
+        if old != new and not record.current(members, members.c[column] == old)
+    }
+    return record.withdraw(table, gone)
+
+
+# ------------------------------------------------------------------ what linking reads
+
+
+def _rows(record: Record, table: Table, documents: Iterable[str], ids: Iterable[str]) -> list[Any]:
+    rows = list(record.current_of(table, ids).values())
+    shas = sorted(set(documents))
+    for i in range(0, len(shas), 400):
+        rows += record.current(table, table.c.document.in_(shas[i : i + 400]))
+    return sorted({r["row"]: r for r in rows}.values(), key=lambda r: int(r["row"]))
+
+
+def event_mentions(record: Record, documents: Iterable[str], ids: Iterable[str]) -> list[EventMention]:
+    """See ``Record.event_mentions``."""
+    with record.reading():
+        rows = _rows(record, schema.mentions, documents, ids)
+        texts = record.texts(r["document"] for r in rows)
+    return [EventMention(r["document"], values.event_in(r["id"], r["value"], texts[r["document"]])) for r in rows]
+
+
+def transfer_mentions(record: Record, documents: Iterable[str], ids: Iterable[str]) -> list[TransferMention]:
+    """See ``Record.transfer_mentions``."""
+    with record.reading():
+        rows = _rows(record, schema.transfer_mentions, documents, ids)
+        texts = record.texts(r["document"] for r in rows)
+    return [TransferMention(r["document"], values.transfer_in(r["id"], r["value"], texts[r["document"]])) for r in rows]
+
+
+def put_sketches(record: Record, hashes: Mapping[str, Iterable[int]]) -> None:
+    """Index documents by the fingerprints of their runs of words (derived: it may be built again)."""
+    rows = [{"hash": h, "document": d} for d, hs in sorted(hashes.items()) for h in sorted(set(hs))]
+    if rows:
+        with record.transaction() as connection:
+            connection.execute(insert(schema.sketches), rows)
+
+
+def documents_sharing(record: Record, hashes: Iterable[int]) -> dict[str, int]:
+    """How many of the fingerprints each indexed document has."""
+    t = schema.sketches
+    wanted = sorted(set(hashes))
+    out: dict[str, int] = {}
+    with record.reading() as connection:
+        for i in range(0, len(wanted), 400):
+            for d in connection.execute(select(t.c.document).where(t.c.hash.in_(wanted[i : i + 400]))).scalars():
+                out[d] = out.get(d, 0) + 1
+    return out
+
+
+def put_blocks(record: Record, keys: Iterable[tuple[str, str]]) -> None:
+    """Index mentions by the block they stand in: (key, mention id) pairs (derived: it may be built again)."""
+    rows = [{"key": k, "mention": m} for k, m in sorted(set(keys))]
+    if rows:
+        with record.transaction() as connection:
+            connection.execute(insert(schema.blocks), rows)
+
+
+def mentions_in_blocks(record: Record, keys: Iterable[str]) -> set[str]:
+    """The ids of the mentions in any of the blocks."""
+    t = schema.blocks
+    wanted = sorted(set(keys))
+    out: set[str] = set()
+    with record.reading() as connection:
+        for i in range(0, len(wanted), 400):
+            out |= set(connection.execute(select(t.c.mention).where(t.c.key.in_(wanted[i : i + 400]))).scalars())
+    return out
+
+
+def names_in(record: Record, documents: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The proper names of each document with their kinds, by the form they are known by."""
+    found = record.current_of(schema.marks, documents)
+    return {d: {n[2]: n[1] for n in r["value"]["names"]} for d, r in found.items()}
