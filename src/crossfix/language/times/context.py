@@ -1,0 +1,251 @@
+"""What a time expression is read against: the reference day, what was said before, and the tense of its clause."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from crossfix.language.parse import Parse, Token
+from crossfix.language.times.days import DAY, add_months, month_span, part_of, span_of_value
+from crossfix.language.times.grammar import Found
+from crossfix.model import Interval, TimeType
+
+Tense = Literal["past", "present", "future", "none"]
+Grain = Literal["D", "W", "M", "Q", "Y", "X"]
+
+_FUTURE_MODALS = {"will", "shall", "'ll", "’ll", "wo", "may", "might", "could", "should", "can", "must", "would", "ca"}
+_PLANS = {
+    "plan", "expect", "schedule", "intend", "aim", "hope", "agree", "decide", "due", "set", "prepare", "slate", "want", "propose", "vow",
+    "promise", "pledge", "seek", "likely", "ready", "mature", "continue", "begin", "consider",
+}  # fmt: skip
+_SAYING = {"say", "tell", "report", "add", "note", "announce", "claim", "warn", "write"}
+
+
+class Raw(NamedTuple):
+    """A resolved expression with offsets into the paragraph."""
+
+    start: int
+    end: int
+    type: TimeType
+    value: str
+    span: tuple[dt.date, dt.date] | None
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A date told earlier in the text, to which "the next day" and the like refer."""
+
+    sentence: int
+    first: dt.date
+    last: dt.date
+    grain: Grain
+    text: str
+    explicit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """When the text speaks: the day relative dates count from, why, and the days on which it may have been written.
+
+    ``occasions`` holds dates of known public occasions by sentence number, for weekdays told with them.
+    """
+
+    day: dt.date | None
+    why: str
+    window: tuple[dt.date, dt.date] | None = None
+    occasions: dict[int, tuple[dt.date, str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of one reading of a document, in reading order."""
+
+    parse: Parse
+    reference: Reference
+    text: str = ""
+    offset: int = 0
+    anchors: list[Anchor] = field(default_factory=list)
+    years: list[tuple[int, int]] = field(default_factory=list)
+
+    # ---------------------------------------------------------------- the words around
+
+    def before(self, f: Found) -> str:
+        """The word before an expression, in lower case."""
+        m = re.search(r"([\w$£€#%.-]+)[^\w$£€#%.-]*$", self.text[max(0, f.start - 30) : f.start])
+        return m[1].lower() if m else ""
+
+    def after(self, f: Found) -> str:
+        """The word after an expression, in lower case."""
+        m = re.match(r"[^\w%]*([\w%-]+)", self.text[f.end : f.end + 30])
+        return m[1].lower() if m else ""
+
+    def tokens(self, f: Found) -> list[Token]:
+        """The tokens of an expression."""
+        return self.parse.tokens_in(self.offset + f.start, self.offset + f.end)
+
+    def sentence(self, f: Found) -> int:
+        """The number of its sentence."""
+        return self.parse.sentence_at(self.offset + f.start)
+
+    # ---------------------------------------------------------------- tense
+
+    def tense(self, f: Found) -> Tense:
+        """The tense of the verb that governs an expression; "none" where there is no verb."""
+        tokens = self.tokens(f)
+        if not tokens:
+            return "none"
+        token = next(
+            (t for t in reversed(tokens) if not f.start <= self.parse.head(t).start - self.offset < f.end), tokens[-1]
+        )
+        for t in (token, *self.parse.ancestors(token)):
+            if t.pos in ("VERB", "AUX") or t.tag in ("VBD", "VBZ", "VBP", "VBN", "VB"):
+                tense = self._tense_of(t)
+                if tense != "none":
+                    return tense
+            elif t.lower in ("due", "scheduled", "upcoming", "planned", "expected", "payable", "set"):
+                return "future"
+        return "none"
+
+    def _tense_of(self, verb: Token) -> Tense:
+        helpers = [k for k in self.parse.children(verb) if k.dep in ("aux", "auxpass")]
+        words = {k.lower for k in helpers}
+        if words & {"had", "was", "were", "did"} or (verb.tag == "VB" and words & {"have"}):
+            return "past"
+        if words & _FUTURE_MODALS:
+            return "past" if "have" in words else "future"
+        if verb.tag == "VBD":
+            return "past"
+        if verb.tag == "VBN":
+            if words & {"is", "are", "'s", "’s", "be"} and not words & {"been"}:
+                return "future" if verb.lemma in _PLANS else "past"
+            return "future" if verb.lemma in ("schedule", "plan", "expect", "slate", "due") and not words else "past"
+        if verb.tag == "VBG":
+            return "future" if words & {"is", "are", "am", "'re", "’re", "'s", "’s"} else "none"
+        if verb.tag == "VB":
+            head = self.parse.head(verb)
+            return "future" if head.lemma in _PLANS or head is verb else "none"
+        if verb.tag in ("VBZ", "VBP"):
+            return "past" if verb.lemma in _SAYING else "present"
+        return "none"
+
+    # ---------------------------------------------------------------- anchors
+
+    def remember(self, f: Found, first: dt.date, last: dt.date, grain: Grain, explicit: bool = False) -> None:
+        """Keep a date as anchor for what follows."""
+        self.anchors.append(Anchor(self.sentence(f), first, last, grain, self.text[f.start : f.end], explicit))
+
+    def narrative(self, f: Found, grains: str = "DWMQYX", within: int = 3) -> Anchor | None:
+        """The last date told, of one of the grains, at most ``within`` sentences back."""
+        here = self.sentence(f)
+        for a in reversed(self.anchors):
+            if here - a.sentence > within:
+                return None
+            if a.grain in grains:
+                return a
+        return None
+
+    def year_said(self, f: Found) -> int | None:
+        """A year of another time than the reference's, said in this or the sentence before: its months are meant."""
+        a = self.narrative(f, within=1)
+        if a and a.explicit and a.grain != "X" and a.first.year == a.last.year:
+            return a.first.year
+        return None
+
+
+# -------------------------------------------------------------------- making results
+
+
+def dated(
+    c: Context,
+    f: Found,
+    value: str,
+    grain: Grain,
+    anchor: str,
+    *,
+    part: str | None = None,
+    kind: TimeType = "DATE",
+    explicit: bool = False,
+) -> list[Raw]:
+    """A result for a value that names days, remembered as anchor. ``part`` is the qualifier's text ("early", "end of")."""  # fmt: skip
+    span = span_of_value(value)
+    if span is None:
+        return [Raw(f.start, f.end, kind, value, None, anchor)]
+    c.remember(f, *span, grain, explicit)
+    return [Raw(f.start, f.end, kind, value, narrowed(c, span, part), anchor)]
+
+
+def narrowed(c: Context, span: tuple[dt.date, dt.date], part: str | None) -> tuple[dt.date, dt.date]:
+    """The days that a qualifier leaves of a span: "early May" is 1-10, "earlier this year" ends at the reference day."""
+    if not part:
+        return span
+    first, last = span
+    word = part.lower().strip(" -")
+    day = c.reference.day
+    if word.startswith(("earlier", "later")) and day:
+        if first <= day <= last:
+            return (first, day) if word.startswith("earlier") else (day, last)
+        return span
+    if first == last or word.startswith(("sometime", "earlier", "later")):
+        return span
+    whole_year = (last - first).days > 360
+    if re.search(r"first half", word):
+        return part_of(first, last, "H1")
+    if re.search(r"(second|latter|last) half|latter part", word):
+        return part_of(first, last, "H2")
+    if re.search(r"\b(beginning|start|opening|first|early days)\b", word):
+        return month_span(first.year, 1, 2) if whole_year else part_of(first, last, "START")
+    if re.search(r"\b(end|close|last|final|tail)\b", word):
+        return month_span(first.year, 11, 2) if whole_year else part_of(first, last, "END")
+    if "mid" in word:
+        return part_of(first, last, "MID")
+    if "early" in word:
+        return part_of(first, last, "START")
+    return part_of(first, last, "END") if "late" in word else span
+
+
+def as_interval(span: tuple[dt.date, dt.date] | None) -> Interval | None:
+    """A span of days as the model's interval."""
+    return Interval.days(*span) if span else None
+
+
+def nearest(
+    c: Context, f: Found, candidates: Callable[[int], dt.date | None], *, whole: Literal["day", "month"]
+) -> tuple[dt.date, str] | None:
+    """The candidate (one a year) that the reference day and the tense point to, and why; None without any reference."""
+    said = c.year_said(f)
+    day = c.reference.day
+    if said is not None and (day is None or said != day.year):
+        got = candidates(said)
+        if got and (day is None or got <= day + 31 * DAY or said > day.year):
+            return got, f"year of {c.anchors[-1].text!r} before it"
+    if day is None:
+        if c.years:
+            here = c.offset + f.start
+            past = [y for at, y in c.years if at <= here] or [c.years[0][1]]
+            got = candidates(past[-1])
+            return (got, "year last named in the text") if got else None
+        return None
+    tense = c.tense(f)
+    options = [d for d in (candidates(day.year + k) for k in (-4, -3, -2, -1, 0, 1, 2, 3, 4)) if d]
+    start = day.replace(day=1) if whole == "month" else day
+    if tense == "past":
+        # a day or so ahead is the same moment in another zone, or a page that carries an early date
+        options = [d for d in options if d <= day + (3 * DAY if whole == "day" else 0 * DAY)] or options
+        return options[-1], f"last before {c.reference.why}"
+    if tense == "future":
+        options = [d for d in options if d >= start] or options
+        return options[0], f"next after {c.reference.why}"
+    middle = 15 * DAY if whole == "month" else 0 * DAY
+    best = min(options, key=lambda d: abs((d + middle - day).days), default=None)
+    return (best, f"nearest to {c.reference.why}") if best else None
+
+
+def shift(day: dt.date, amount: int, unit: str) -> dt.date:
+    """A day moved by days (D), weeks (W, F), months (M, Q) or years (Y, DE, CE). Raises OverflowError."""
+    if unit in ("D", "W", "F", "WE"):
+        return day + amount * {"D": 1, "W": 7, "F": 14, "WE": 7}[unit] * DAY
+    return add_months(day, amount * {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}[unit])
