@@ -1,0 +1,174 @@
+"""`documents`, `claims`, `events`, `transfers`, `sources`: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crossfix.cli.common import State, as_json, console, filters, make_filter, note, plain, print_json, safe
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, SourceRow, TransferRow
+
+WORDS_MOST = 220  # characters of a passage in a table cell; `show` prints all
+
+FIXED: dict[str, Any] = {"no_wrap": True}
+NUMBER: dict[str, Any] = {"no_wrap": True, "justify": "right"}
+REST: dict[str, Any] = {"ratio": 1}
+
+
+def _upto(width: int) -> dict[str, Any]:
+    return {"max_width": width}
+
+
+def _table(**columns: dict[str, Any]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    for name, options in columns.items():
+        table.add_column(name.strip("_"), **({"overflow": "fold"} | options))
+    return table
+
+
+def _row(table: Table, *cells: str) -> None:
+    from rich.text import Text
+
+    table.add_row(*(Text("\n".join(safe(line) for line in cell.split("\n"))) for cell in cells))
+
+
+def _print(state: State, table: Table, rows: Sequence[object], what: str) -> None:
+    if not rows:
+        note(state, f"No {what} match.")
+        return
+    console().print(table)
+    note(state, f"{len(rows):,} {what if len(rows) != 1 else what.removesuffix('s')}")
+
+
+def _short(text: str, most: int = WORDS_MOST) -> str:
+    text = safe(text)
+    return text if len(text) <= most else (text[:most].rpartition(" ")[0] or text[:most]) + " …"
+
+
+def _date(value: str | None) -> str:
+    return value.replace("/", "/\n") if value else "undated"
+
+
+@click.command()
+@filters
+@as_json
+@click.pass_obj
+def documents(state: State, /, json_: bool, **given: Any) -> None:
+    """What was read: outlet, date, origin, relation to other documents."""
+    with state.open() as record:
+        rows: list[DocumentRow] = record.documents(make_filter(given))
+    if json_:
+        print_json(plain(rows))
+        return
+    table = _table(id=FIXED, published=FIXED, outlet=_upto(16), title=REST, origin=_upto(16))
+    for d in rows:
+        origin = d.origin or ""
+        if d.derived_from and d.relation:
+            origin += f"\n{d.relation.replace('_', ' ')} of {d.derived_from[:8]}"
+        title = _short(d.title or d.file, 120)
+        if not d.extracted:
+            title += f"\nnot extracted: {_short(d.reason or '', 80)}"
+        _row(table, d.sha256[:8], d.published or "unknown", d.outlet or "unknown", title, origin)
+    _print(state, table, rows, "documents")
+
+
+@click.command()
+@filters
+@as_json
+@click.pass_obj
+def claims(state: State, /, json_: bool, **given: Any) -> None:
+    """Who says what, through whom, how firmly."""
+    from crossfix.dossier.phrases import said_words, speaker
+
+    with state.open() as record:
+        rows: list[ClaimRow] = record.claims(make_filter(given))
+        texts = {} if json_ else {s: record.text(s) for s in {c.document for c in rows}}
+    if json_:
+        print_json(plain(rows))
+        return
+    table = _table(id=FIXED, who=_upto(22), how=_upto(10), what=REST)
+    for c in rows:
+        who = speaker(c)
+        through = c.chain[:-1] if c.chain and c.chain[-1] == who else c.chain
+        if c.voice == "outlet":
+            who += "\n(own voice)"
+        elif through:
+            who += f"\nvia {' > '.join(through)}"
+        _row(table, c.id, who, f"{c.stance}\n{c.firmness}", _short(said_words(texts[c.document], c.content)))
+    _print(state, table, rows, "claims")
+
+
+@click.command()
+@filters
+@as_json
+@click.pass_obj
+def events(state: State, /, json_: bool, **given: Any) -> None:
+    """What happened, as told: each happening once, however many documents tell it."""
+    with state.open() as record:
+        rows: list[EventRow] = record.events(make_filter(given))
+    if json_:
+        print_json(plain(rows))
+        return
+    table = _table(id=FIXED, date=FIXED, type=_upto(9), what=REST, standing=_upto(18), origins=NUMBER)
+    for e in rows:
+        people = ", ".join(dict.fromkeys(p.name for p in e.participants))
+        parts = [people, f"at {e.where.name}" if e.where else "", "" if e.outcome == "unknown" else e.outcome]
+        parts += [f"no. {o.nth} of {o.of}" for o in e.ordinals]
+        what = _short("; ".join(p for p in parts if p) or ", ".join(e.triggers), 160)
+        standing = e.status.replace("_", " ") + ("" if e.modality == "actual" else f", {e.modality}")
+        if e.denied_by:
+            standing += f"\ndenied by {', '.join(e.denied_by)}"
+        _row(table, e.id, _date(e.when), e.type.replace("_", " "), what, standing, str(e.independent_origins))
+    _print(state, table, rows, "events")
+
+
+@click.command()
+@filters
+@as_json
+@click.pass_obj
+def transfers(state: State, /, json_: bool, **given: Any) -> None:
+    """Who supplied whom with what: alleged, denied or confirmed, by whom."""
+    with state.open() as record:
+        rows: list[TransferRow] = record.transfers(make_filter(given))
+    if json_:
+        print_json(plain(rows))
+        return
+    table = _table(id=FIXED, date=FIXED, from_=_upto(11), to=_upto(11), what=REST, standing=_upto(18))
+    for t in rows:
+        what = t.item if not t.quantity or t.quantity in t.item else f"{t.quantity} {t.item}"
+        what = _short(what, 120) + (f"\nroute: {t.route}" if t.route else "")
+        lines = [t.status.replace("_", " ") + (f" by {', '.join(t.alleged_by)}" if t.alleged_by else "")]
+        if t.denied_by:
+            lines.append(f"denied by {', '.join(t.denied_by)}")
+        if t.modality != "actual":
+            lines.append(t.modality)
+        standing = "\n".join(_short(line, 120) for line in lines)
+        _row(table, t.id, _date(t.when), t.supplier or "not told", t.recipient or "not told", what, standing)
+    _print(state, table, rows, "transfers")
+
+
+@click.command()
+@filters
+@as_json
+@click.pass_obj
+def sources(state: State, /, json_: bool, **given: Any) -> None:
+    """Who speaks, how often, in which stance, through whom."""
+    with state.open() as record:
+        rows: list[SourceRow] = record.sources(make_filter(given))
+    if json_:
+        print_json(plain(rows))
+        return
+    table = _table(who={"ratio": 2}, claims=NUMBER, docs=NUMBER, stances={"ratio": 2}, through={"ratio": 2})
+    for s in rows:
+        stances = ", ".join(f"{k} {n}" for k, n in sorted(s.stances.items(), key=lambda kv: (-kv[1], kv[0])) if n)
+        _row(table, _short(s.name, 80), str(s.claims), str(s.documents), stances, _short(", ".join(s.through), 90))
+    _print(state, table, rows, "sources")

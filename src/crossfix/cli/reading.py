@@ -1,0 +1,216 @@
+"""`add` and `extract`: from files to the record, and from files to JSON Lines."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crossfix.cli.common import State, date_value, note, write_line
+from crossfix.errors import CrossfixError, UsageError
+
+SAY_EVERY = 10.0  # seconds between lines of progress where no bar can be drawn
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.argument("files", nargs=-1, required=True, metavar="FILE..."),
+        click.option(
+            "--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use; one a core by default."
+        ),
+        click.option("--language", metavar="CODE", help="Their language, where it is known: en, ko, ..."),
+        click.option("--outlet", metavar="NAME", help="Who published them, where the files do not say."),
+        click.option("--published", metavar="DATE", help="When they were published: YYYY-MM-DD."),
+    ):
+        command = option(command)
+    return command
+
+
+def _checked(published: str | None, language: str | None, outlet: str | None) -> dict[str, Any]:
+    if published is not None:
+        published = date_value(published, "--published", whole_day=True)
+    if language is not None and not re.fullmatch(r"[A-Za-z]{2}", language):
+        raise UsageError(f"'{language}' is no language code", where="--language", advice="give two letters, such as en")
+    return {
+        "published": published,
+        "language": language.lower() if language else None,
+        "outlet": outlet.strip() or None if outlet else None,
+    }
+
+
+@click.command()
+@_options
+@click.pass_obj
+def add(
+    state: State,
+    /,
+    files: tuple[str, ...],
+    published: str | None,
+    outlet: str | None,
+    language: str | None,
+    workers: int | None,
+) -> int:
+    """Read files, folders, web archives or standard input (-) into the record, and link what is new.
+
+    The same bytes again change nothing. A bad file is named and left out, the rest goes on.
+    """
+    from crossfix.linking import link
+    from crossfix.pipeline import extract_files
+
+    given = _checked(published, language, outlet)
+    count = {"new": 0, "known": 0, "failed": 0, "kept": 0, "claims": 0, "events": 0, "transfers": 0}
+    stopped = False
+    with state.open(write=True) as record:
+        try:
+            with _progress(state, _count(files)) as step:
+                for outcome in extract_files(files, workers=workers, skip=record.has, **given):
+                    added = None
+                    if outcome.error is not None:
+                        count["failed"] += 1
+                        step(outcome.file, f"crossfix: {outcome.error}")
+                        continue
+                    if outcome.extraction is not None:
+                        added = record.add(outcome.extraction, outcome.original)
+                    if added is None or not added.new:
+                        count["known"] += 1
+                        step(outcome.file, None)
+                        continue
+                    count["new"] += 1
+                    for name in ("claims", "events", "transfers"):
+                        count[name] += getattr(added, name)
+                    extraction = outcome.extraction
+                    lines = []
+                    if extraction is not None and not extraction.extracted:
+                        count["kept"] += 1
+                        lines.append(f"{outcome.file}: {extraction.reason}")
+                    if extraction is not None:
+                        lines += [f"{outcome.file}: {n}" for n in extraction.document.notes]
+                    step(outcome.file, None if state.quiet or not lines else "\n".join(f"crossfix: {x}" for x in lines))
+        except KeyboardInterrupt:
+            stopped = True
+        if not stopped:
+            note(state, "Linking what is new: reprints, origins, events")
+            linked = link(record)
+    click.echo(_summary(count))
+    if stopped:
+        raise KeyboardInterrupt
+    changes = _link_words(linked)
+    if changes:
+        click.echo(changes)
+    return 1 if count["failed"] else 0
+
+
+def _summary(count: dict[str, int]) -> str:
+    parts = [f"{count['new']} new"]
+    if count["known"]:
+        parts.append(f"{count['known']} already there")
+    if count["failed"]:
+        parts.append(f"{count['failed']} not read (named above)")
+    if count["kept"]:
+        parts.append(f"{count['kept']} of the new kept but not extracted (named above)")
+    found = ", ".join(_many(count[k], k) for k in ("claims", "events", "transfers"))
+    return f"Documents: {', '.join(parts)}\nIn the new ones: {found}"
+
+
+def _many(count: int, plural: str) -> str:
+    return f"{count:,} {plural if count != 1 else plural.removesuffix('s')}"
+
+
+def _link_words(linked: object) -> str:
+    """The numbers of the link summary, by name: "New over all documents: 3 origins, 12 events"."""
+    numbers = {
+        name.removeprefix("new_"): value
+        for name in getattr(type(linked), "__dataclass_fields__", {})
+        if isinstance(value := getattr(linked, name), int) and name.startswith("new_")
+    }
+    shown = ", ".join(_many(n, name) for name, n in numbers.items())
+    return f"After joining what is the same: {shown} more in the record" if shown else ""
+
+
+@click.command()
+@_options
+@click.pass_obj
+def extract(
+    state: State,
+    /,
+    files: tuple[str, ...],
+    published: str | None,
+    outlet: str | None,
+    language: str | None,
+    workers: int | None,
+) -> int:
+    """Read files and print what is in them, one JSON object a line. Nothing is kept."""
+    from crossfix.contract import error_json, extraction_json
+    from crossfix.pipeline import extract_files
+
+    failed = 0
+    for outcome in extract_files(files, workers=workers, **_checked(published, language, outlet)):
+        if outcome.extraction is not None:
+            line = extraction_json(outcome.extraction, outcome.file)
+        else:
+            failed += 1
+            error = outcome.error or CrossfixError("nothing came of it", where=outcome.file)
+            line = error_json(outcome.file, error)
+            if not state.quiet:
+                click.echo(f"crossfix: {error}", err=True)
+        write_line(json.dumps(line, ensure_ascii=False))
+    return 1 if failed else 0
+
+
+# -------------------------------------------------------------------- progress
+
+
+def _count(paths: Sequence[str]) -> int:
+    """How many files there are to read; an archive counts as one until it is open."""
+    total = 0
+    for path in paths:
+        if path != "-" and Path(path).is_dir():
+            total += sum(len(names) for _, _, names in os.walk(path))
+        else:
+            total += 1
+    return total
+
+
+@contextmanager
+def _progress(state: State, total: int) -> Iterator[Callable[[str, str | None], None]]:
+    """A function to call after each file, with its name and what to say of it.
+
+    A bar on a terminal, else a line now and then.
+    """
+    if state.quiet or not sys.stderr.isatty():
+        done, last = 0, time.monotonic()
+
+        def plainly(_file: str, message: str | None) -> None:
+            nonlocal done, last
+            done += 1
+            if message:
+                click.echo(message, err=True)
+            if not state.quiet and time.monotonic() - last > SAY_EVERY:
+                last = time.monotonic()
+                click.echo(f"{done} of {max(done, total)} files", err=True)
+
+        yield plainly
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    shown = Console(stderr=True, highlight=False, markup=False)
+    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=shown, transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def drawn(_file: str, message: str | None) -> None:
+            finished = bar.tasks[0].completed + 1
+            bar.update(task, completed=finished, total=max(total, finished))
+            if message:
+                bar.console.print(message, style=None, soft_wrap=True)
+
+        yield drawn

@@ -1,0 +1,137 @@
+"""`show` and `search`: one row with its passages and history; passages that hold given words."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crossfix.cli.common import State, as_json, console, note, plain, print_json, safe
+from crossfix.errors import UnknownId, UsageError
+
+if TYPE_CHECKING:
+    from crossfix.record.rows import Evidence, HistoryRow
+    from crossfix.record.store import Record
+
+_LEFT_OUT = {"evidence", "mentions", "furniture", "content", "quote", "source", "cue"}
+AROUND = 90  # characters on each side of a hit
+
+
+def _find(record: Record, given: str) -> tuple[str, Any]:
+    """The row of an id and its kind. Raises UnknownId with what is near."""
+    if re.fullmatch(r"[0-9a-fA-F]{6,64}", given):
+        order = ("document", "event", "transfer", "claim")
+    else:
+        order = ("claim", "event", "transfer", "document")
+    missing: UnknownId | None = None
+    for kind in order:
+        try:
+            return kind, getattr(record, kind)(given)
+        except UnknownId as error:
+            # the message of the kind that the id looks like names the near matches
+            missing = missing or error
+    raise missing or UnknownId("no such row", where=given)
+
+
+@click.command()
+@click.argument("id_", metavar="ID")
+@click.option("--history", is_flag=True, help="Also when it was put in or changed, by whom and why.")
+@as_json
+@click.pass_obj
+def show(state: State, /, id_: str, history: bool, json_: bool) -> None:
+    """A document, claim, event or transfer, with its passages."""
+    with state.open() as record:
+        kind, row = _find(record, id_.strip())
+        key = row.sha256 if kind == "document" else row.id
+        evidence = [] if kind == "document" else list(row.evidence)
+        passages = [(e, record.passage(e)) for e in evidence]
+        titles = {e.document: _name(record, e.document) for e in evidence}
+        entries: list[HistoryRow] = record.history(key) if history else []
+        text = record.text(key) if kind == "document" else None
+    if json_:
+        out = {"kind": kind} | plain(row)
+        out["passages"] = [plain(e) | {"text": t} for e, t in passages]
+        if text is not None:
+            out["text"] = text
+        if history:
+            out["history"] = plain(entries)
+        print_json(out)
+        return
+    click.echo(f"{kind.capitalize()} {key}\n")
+    for name, value in plain(row).items():
+        words = _words(value)
+        if name not in _LEFT_OUT and words and value != key:
+            click.echo(textwrap.fill(f"{name.replace('_', ' ') + ':':<18} {words}", 80, subsequent_indent=" " * 19))
+    for e, passage in passages:
+        click.echo(f"\n{titles[e.document]}, characters {e.start}-{e.end} of {e.document[:8]}:")
+        click.echo(textwrap.indent(textwrap.fill(safe(passage), 76), "    "))
+    if text is not None:
+        click.echo("")
+        for line in text.splitlines():
+            click.echo(textwrap.fill(safe(line), 80) if line.strip() else "")
+    for h in entries:
+        click.echo(f"\nversion {h.version}: {h.act}, {h.at}, by {h.by}" + (f": {h.why}" if h.why else ""))
+
+
+def _name(record: Record, sha256: str) -> str:
+    d = record.document(sha256)
+    return safe(", ".join(x for x in (d.outlet, d.published, d.title or d.file) if x))
+
+
+def _words(value: Any) -> str:
+    """A value of a row as one line; "" for what is empty."""
+    if value is None or value == [] or value == {}:
+        return ""
+    if isinstance(value, dict):
+        if "name" in value and "role" in value:
+            return safe(f"{value['name']} ({value['role']})")
+        if "nth" in value:
+            return safe(f"no. {value['nth']} of {value['of']}")
+        if "field" in value:
+            return safe(f"{value['field']} = {value['value']}")
+        return safe(", ".join(f"{k} {v}" for k, v in value.items() if v is not None))
+    if isinstance(value, list):
+        return "; ".join(_words(v) for v in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return safe(str(value))
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True, metavar="TEXT")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="At most so many."
+)
+@as_json
+@click.pass_obj
+def search(state: State, /, text: tuple[str, ...], limit: int, json_: bool) -> None:
+    """Passages with these words, in any document, extracted or not."""
+    wanted = " ".join(text).strip()
+    if not wanted:
+        raise UsageError("nothing to look for", where="search", advice="give a word or more")
+    with state.open() as record:
+        hits: list[Evidence] = record.search(wanted, limit)
+        rows = []
+        for hit in hits:
+            whole = record.text(hit.document)
+            rows.append((hit, _name(record, hit.document), whole[hit.start : hit.end], _around(whole, hit)))
+    if json_:
+        print_json([plain(h) | {"title": name, "text": passage} for h, name, passage, _ in rows])
+        return
+    if not rows:
+        note(state, "No passage matches.")
+        return
+    out = console()
+    for hit, name, _, around in rows:
+        out.print(f"{hit.document[:8]}  {name}  [{hit.start}-{hit.end}]", style="bold", markup=False)
+        out.print(textwrap.indent(textwrap.fill(around, out.width - 4), "    "), markup=False)
+    note(state, f"{len(rows)} passage{'s' if len(rows) != 1 else ''}")
+
+
+def _around(text: str, hit: Evidence) -> str:
+    a, b = max(0, hit.start - AROUND), min(len(text), max(hit.end, hit.start + 1) + AROUND)
+    if hit.end - hit.start > 2 * AROUND:
+        a, b = hit.start, min(hit.end, hit.start + 4 * AROUND)
+    return ("… " if a else "") + safe(text[a:b]) + (" …" if b < len(text) else "")

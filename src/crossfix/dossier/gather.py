@@ -1,0 +1,463 @@
+"""Record to view: which rows a dossier shows, in which order, in which words, and which passage each line rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from crossfix import __version__
+from crossfix.dossier import phrases, words
+from crossfix.dossier.view import (
+    AccountLine,
+    Basis,
+    Citations,
+    Cite,
+    DocumentPart,
+    Dossier,
+    EventPart,
+    Excerpt,
+    Fact,
+    OriginLine,
+    Passage,
+    SayLine,
+    SourceLine,
+    SpeakerPart,
+    TimelineLine,
+    TransferLine,
+)  # fmt: skip
+from crossfix.record.rows import (
+    ClaimRow,
+    DocumentRow,
+    EventRow,
+    Evidence,
+    Filter,
+    OriginRow,
+    SourceRow,
+    TransferRow,
+)  # fmt: skip
+
+QUOTE_MOST = 420  # characters of a document shown in a table cell; the link leads to the rest
+CONTEXT_MOST = 260
+MENTIONS_MOST = 6
+SOURCE_CITES_MOST = 8
+DASH = "—"
+
+
+class Shelf(Protocol):
+    """What a dossier needs of a record."""
+
+    def documents(self, f: Filter = ...) -> list[DocumentRow]: ...
+    def claims(self, f: Filter = ...) -> list[ClaimRow]: ...
+    def events(self, f: Filter = ...) -> list[EventRow]: ...
+    def transfers(self, f: Filter = ...) -> list[TransferRow]: ...
+    def sources(self, f: Filter = ...) -> list[SourceRow]: ...
+    def origins(self) -> list[OriginRow]: ...
+    def text(self, sha256: str) -> str: ...
+    def sentences(self, sha256: str) -> list[tuple[int, int]]: ...
+
+
+def gather(
+    shelf: Shelf, f: Filter | None = None, *, title: str | None = None, made: dt.datetime | None = None
+) -> Dossier:
+    """The view of all rows that the filter lets through, with every document they cite.
+
+    Claims that stand in a shown event are shown with it even where they alone would not pass the filter. ``made`` is
+    the time of making (UTC now by default). Raises RecordError from the shelf.
+    """
+    f = f or Filter()
+    made = made or dt.datetime.now(dt.UTC)
+    return _Gatherer(shelf, f).dossier(title or _title(f), made)
+
+
+def selection_words(f: Filter) -> str:
+    """The filter in words, "" for none."""
+    parts = [f"{name} {value}" for name in _FILTER_NAMES if (value := getattr(f, name)) is not None]
+    return "; ".join(parts)
+
+
+_FILTER_NAMES = (
+    "about", "since", "until", "type", "agent", "place", "stance", "firmness", "voice", "status", "outlet",
+    "document", "limit",
+)  # fmt: skip
+
+
+def _title(f: Filter) -> str:
+    subject = f.about or f.agent or f.place
+    return f"{subject}: who says what" if subject else "Who says what, through whom, how firmly"
+
+
+class _Gatherer:
+    """One pass over a record. Citations are numbered as the reader meets them, so the order of the steps matters."""
+
+    def __init__(self, shelf: Shelf, f: Filter) -> None:
+        self.shelf = shelf
+        self.filter = f
+        self.citations = Citations()
+        self.texts: dict[str, str] = {}
+        self.cuts: dict[str, list[tuple[int, int]]] = {}
+        self.events = sorted(shelf.events(f), key=lambda e: (words.date_key(e.when), e.id))
+        self.transfers = sorted(shelf.transfers(f), key=lambda t: (words.date_key(t.when), t.id))
+        self.claims = _by_position(shelf.claims(f))
+        wanted = {c for e in self.events for c in e.claims}
+        known = {c.id: c for c in self.claims}
+        if wanted - known.keys():
+            known |= {c.id: c for c in shelf.claims(Filter()) if c.id in wanted}
+        self.claim = known
+        self.sources = shelf.sources(f)
+        self.rows = {d.sha256: d for d in shelf.documents(Filter())}
+
+    # ---------------------------------------------------------------- passages
+
+    def text(self, sha256: str) -> str:
+        if sha256 not in self.texts:
+            self.texts[sha256] = self.shelf.text(sha256)
+            self.cuts[sha256] = sorted(self.shelf.sentences(sha256))
+        return self.texts[sha256]
+
+    def excerpt(self, evidence: Evidence) -> Excerpt:
+        """The passage; a short one within its sentence, so that it can be read."""
+        text = self.text(evidence.document)
+        start, end = evidence.start, evidence.end
+        passage = text[start:end]
+        if len(passage) > QUOTE_MOST:
+            return Excerpt("", phrases.shorten(passage, QUOTE_MOST), "")
+        cuts = self.cuts[evidence.document]
+        i = bisect_right(cuts, (start, len(text))) - 1
+        if i < 0 or not (cuts[i][0] <= start and end <= cuts[i][1]):
+            return Excerpt("", phrases.flat(passage), "")
+        before, after = text[cuts[i][0] : start], text[end : cuts[i][1]]
+        if len(before) > CONTEXT_MOST:
+            before = "… " + before[-CONTEXT_MOST:].partition(" ")[2]
+        if len(after) > CONTEXT_MOST:
+            after = after[:CONTEXT_MOST].rpartition(" ")[0] + " …"
+        return Excerpt(phrases.flat(before, left=True), phrases.flat(passage), phrases.flat(after, right=True))
+
+    def cite(self, evidence: Iterable[Evidence], label: str, most: int = 4) -> tuple[Cite, ...]:
+        return tuple(self.citations.cite(e, label) for e in list(evidence)[:most])
+
+    def documents_words(self, shas: Iterable[str]) -> str:
+        names = dict.fromkeys(self.outlet(s) for s in shas)
+        return words.listed(list(names), most=4)
+
+    def outlet(self, sha256: str) -> str:
+        row = self.rows.get(sha256)
+        return (row.outlet or row.agency or row.title or row.file) if row else sha256[:8]
+
+    # ---------------------------------------------------------------- parts
+
+    def dossier(self, title: str, made: dt.datetime) -> Dossier:
+        timeline = self.timeline()
+        transfers = tuple(self.transfer_line(t) for t in self.transfers)
+        events = tuple(self.event_part(e) for e in self.events)
+        speakers = self.speaker_parts()
+        sources = tuple(self.source_line(s) for s in self.sources)
+        shown = self.shown_documents()
+        return Dossier(
+            title=title,
+            selection=selection_words(self.filter),
+            made=made.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC"),
+            version=__version__,
+            basis=self.basis(shown),
+            timeline=tuple(line for line in timeline if line.iso),
+            undated=tuple(line for line in timeline if not line.iso),
+            transfers=transfers,
+            events=events,
+            speakers=speakers,
+            sources=sources,
+            documents=tuple(self.document_part(i, d) for i, d in enumerate(shown, 1)),
+        )
+
+    def shown_documents(self) -> list[DocumentRow]:
+        """The cited documents and those that pass the filter themselves, oldest first, undated last."""
+        cited = {e.document for e in self.citations.numbers}
+        only_events = self.filter.type is not None or self.filter.stance is not None or self.filter.firmness is not None
+        passing = set() if only_events else {d.sha256 for d in self.shelf.documents(self.filter)}
+        rows = [d for sha, d in self.rows.items() if sha in cited or sha in passing]
+        return sorted(rows, key=lambda d: (words.date_key(d.published or d.written), d.file, d.sha256))
+
+    def timeline(self) -> list[TimelineLine]:
+        lines = [self.event_timeline(e) for e in self.events]
+        shown = {e.id for e in self.events}
+        lines += [self.transfer_timeline(t) for t in self.transfers if not t.event or t.event not in shown]
+        return self.recited(sorted(lines, key=lambda line: (words.date_key(line.iso), line.id)))
+
+    def recited(self, lines: list[TimelineLine]) -> list[TimelineLine]:
+        """Numbers the citations in reading order, after sorting."""
+        evidence = {e.id: e.evidence for e in self.events} | {t.id: t.evidence for t in self.transfers}
+        return [replace(line, cites=self.cite(evidence[line.id], f"Timeline, {line.date}", 3)) for line in lines]
+
+    def event_timeline(self, e: EventRow) -> TimelineLine:
+        return TimelineLine(
+            id=e.id,
+            target=f"e-{e.id}",
+            date=words.date_words(e.when),
+            iso=e.when,
+            precision=words.precision_words(e.when),
+            what=words.EVENT_WORDS.get(e.type, e.type),
+            detail=phrases.event_detail(e),
+            standing=self.event_standing(e),
+            status=e.status,
+            support=phrases.support(e),
+            excerpt=self.excerpt(e.evidence[0]) if e.evidence else Excerpt("", "", ""),
+            cites=(),
+        )
+
+    def transfer_timeline(self, t: TransferRow) -> TimelineLine:
+        return TimelineLine(
+            id=t.id,
+            target=f"t-{t.id}",
+            date=words.date_words(t.when),
+            iso=t.when,
+            precision=words.precision_words(t.when),
+            what="Transfer",
+            detail=f"{t.item}: {t.supplier or 'supplier not told'} → {t.recipient or 'recipient not told'}",
+            standing=words.status_words(t.status, t.alleged_by, t.denied_by),
+            status=t.status,
+            support=words.plural(len({e.document for e in t.evidence}), "document"),
+            excerpt=self.excerpt(t.evidence[0]) if t.evidence else Excerpt("", "", ""),
+            cites=(),
+        )
+
+    def event_standing(self, e: EventRow) -> str:
+        held = [c for i in e.claims if (c := self.claim.get(i)) and c.stance != "deny"]
+        speakers = list(dict.fromkeys(phrases.speaker(c) for c in held if c.voice != "outlet"))
+        outlets = list(dict.fromkeys(phrases.speaker(c) for c in held if c.voice == "outlet"))
+        if not speakers:
+            outlets = outlets or list(dict.fromkeys(self.outlet(d) for d in e.reports))
+            own = f"in the outlet's own voice: {words.listed(outlets, most=3)}" if outlets else ""
+            standing = words.status_words(e.status, (), self.deniers(e))
+            return f"{standing}, {own}" if own and e.status == "reported" else standing + (f" ({own})" if own else "")
+        return words.status_words(e.status, speakers, self.deniers(e))
+
+    def deniers(self, e: EventRow) -> tuple[str, ...]:
+        claims = (self.claim.get(i) for i in e.claims)
+        return tuple(dict.fromkeys([*e.denied_by, *(phrases.speaker(c) for c in claims if c and c.stance == "deny")]))
+
+    def transfer_line(self, t: TransferRow) -> TransferLine:
+        return TransferLine(
+            id=t.id,
+            supplier=t.supplier or "not told",
+            recipient=t.recipient or "not told",
+            item=t.item,
+            quantity=t.quantity or DASH,
+            route=t.route or DASH,
+            date=words.date_words(t.when),
+            iso=t.when,
+            standing=words.status_words(t.status, t.alleged_by, t.denied_by),
+            status=t.status,
+            modality="" if t.modality == "actual" else words.MODALITY_WORDS.get(t.modality, t.modality),
+            excerpt=self.excerpt(t.evidence[0]) if t.evidence else Excerpt("", "", ""),
+            cites=self.cite(t.evidence, f"Transfers, {t.id}"),
+        )
+
+    def event_part(self, e: EventRow) -> EventPart:
+        said = _by_position(c for i in e.claims if (c := self.claim.get(i)))
+        label = f"Event {e.id}"
+        mentions = tuple(
+            (self.excerpt(m), self.outlet(m.document), self.cite([m], label)) for m in e.mentions[:MENTIONS_MOST]
+        )
+        return EventPart(
+            id=e.id,
+            heading=phrases.heading(e),
+            facts=self.event_facts(e),
+            status=e.status,
+            mentions=mentions,
+            more_mentions=self.cite(e.mentions[MENTIONS_MOST:], label, most=40),
+            says=tuple(self.say_line(c, label) for c in said),
+            denied_by=self.deniers(e),
+            accounts=tuple(
+                AccountLine(
+                    a.field,
+                    phrases.account_value(a.field, a.value),
+                    self.documents_words(x.document for x in a.evidence),
+                    self.cite(a.evidence, f"{label}, accounts"),
+                )
+                for a in e.accounts
+            ),
+            why=e.why,
+        )
+
+    def event_facts(self, e: EventRow) -> tuple[Fact, ...]:
+        precision = words.precision_words(e.when)
+        date = words.date_words(e.when) + (f" (known to the {precision})" if precision in ("month", "year") else "")
+        roles = defaultdict(list)
+        for p in e.participants:
+            roles[p.role].append(p.name)
+        facts = [
+            Fact("Date, as told", date if e.when else "not told"),
+            Fact("Place, as told", phrases.place(e) if e.where else "not told"),
+            *(Fact(role.replace("_", " ").capitalize(), words.listed(names)) for role, names in roles.items()),
+            Fact("Outcome", words.OUTCOME_WORDS.get(e.outcome, e.outcome)),
+            Fact("Standing", self.event_standing(e)),
+        ]
+        if e.modality != "actual":
+            facts.append(Fact("Told as", words.MODALITY_WORDS.get(e.modality, e.modality)))
+        if e.ordinals:
+            facts.append(
+                Fact("Count, as told", words.listed([f"{words.ordinal_words(o.nth)} of {o.of}" for o in e.ordinals]))
+            )
+        facts.append(Fact("Support", phrases.support(e)))
+        return tuple(facts)
+
+    def say_line(self, c: ClaimRow, label: str) -> SayLine:
+        own = c.voice == "outlet"
+        name = phrases.speaker(c)
+        chain = list(c.chain)
+        if chain and chain[-1] == name:
+            chain.pop()
+        return SayLine(
+            id=c.id,
+            speaker=name,
+            own_voice=own,
+            through=tuple(chain),
+            stance=c.stance,
+            stance_words=words.STANCE_WORDS.get(c.stance, c.stance),
+            firmness=c.firmness,
+            voice=c.voice,
+            excerpt=Excerpt("", phrases.shorten(phrases.said_words(self.text(c.document), c.content), QUOTE_MOST), ""),
+            cites=self.cite(c.evidence, f"{label}, {name}"),
+        )
+
+    def speaker_parts(self) -> tuple[SpeakerPart, ...]:
+        """Claims outside the shown events, by speaker: those who said most first, outlets' own voice last."""
+        told = {i for e in self.events for i in e.claims}
+        groups: dict[tuple[bool, str], list[ClaimRow]] = defaultdict(list)
+        for c in self.claims:
+            if c.id not in told:
+                groups[(c.voice == "outlet", phrases.speaker(c))].append(c)
+        ordered = sorted(groups.items(), key=lambda g: (g[0][0], -len(g[1]), g[0][1].casefold(), g[0][1]))
+        return tuple(
+            SpeakerPart(name, own, tuple(self.say_line(c, "What each source says") for c in claims))
+            for (own, name), claims in ordered
+        )
+
+    def source_line(self, s: SourceRow) -> SourceLine:
+        stances = [
+            f"{words.STANCE_WORDS.get(k, k)} {n}"
+            for k, n in sorted(s.stances.items(), key=lambda kv: (-kv[1], kv[0]))
+            if n
+        ]
+        return SourceLine(
+            name=s.name,
+            kind=s.kind,
+            claims=s.claims,
+            documents=s.documents,
+            stances=", ".join(stances),
+            through=words.listed(s.through, most=5) or DASH,
+            cites=self.cite(s.evidence, f"Sources, {s.name}", SOURCE_CITES_MOST),
+            more=max(0, len(s.evidence) - SOURCE_CITES_MOST),
+        )
+
+    # ---------------------------------------------------------------- what it rests on, and the annex
+
+    def basis(self, shown: Sequence[DocumentRow]) -> Basis:
+        number = {d.sha256: i for i, d in enumerate(shown, 1)}
+        origins = [o for o in self.shelf.origins() if any(s in number for s in o.documents)]
+        reprints = Counter(d.relation for d in shown if d.derived_from and d.relation)
+        dates = sorted(d.published for d in shown if d.published)
+        facts = [
+            Fact("Documents", f"{len(shown):,}"),
+            Fact(
+                "Origins",
+                f"{len(origins) or len({d.origin or d.sha256 for d in shown}):,} (retellings of one report count once)",
+            ),
+        ]
+        if reprints:
+            told = [f"{n} {str(k).replace('_', ' ')}{'s' if n > 1 else ''}" for k, n in sorted(reprints.items())]
+            facts.append(Fact("Retellings", words.listed(told)))
+        undated = len(shown) - len(dates)
+        span = words.date_words(dates[0]) if dates else "no date known"
+        if dates and dates[0] != dates[-1]:
+            span = f"{words.date_words(dates[0])} to {words.date_words(dates[-1])}"
+        if dates and undated:
+            span += f"; {words.plural(undated, 'document')} without a known date"
+        facts.append(Fact("Published", span))
+        facts.append(Fact("Outlets", phrases.counted(d.outlet or "outlet not known" for d in shown)))
+        if any(d.agency for d in shown):
+            facts.append(Fact("Agencies credited", phrases.counted(d.agency for d in shown if d.agency)))
+        facts.append(
+            Fact(
+                "Found",
+                words.listed(
+                    [
+                        words.plural(len(self.claim), "claim"),
+                        words.plural(len(self.events), "event"),
+                        words.plural(len(self.transfers), "transfer"),
+                        words.plural(len(self.sources), "source"),
+                    ]
+                ),
+            )
+        )
+        return Basis(
+            facts=tuple(facts),
+            not_extracted=tuple(
+                (number[d.sha256], d.title or d.file, d.reason or "no reason kept") for d in shown if not d.extracted
+            ),
+            origins=tuple(
+                OriginLine(
+                    o.id,
+                    tuple((number[s], self.outlet(s)) for s in o.documents if s in number),
+                    o.agency or "",
+                    o.why,
+                )
+                for o in origins
+                if len(o.documents) > 1
+            ),
+        )
+
+    def document_part(self, number: int, d: DocumentRow) -> DocumentPart:
+        text = self.text(d.sha256)
+        if not hasattr(self, "_cited"):
+            self._cited: Mapping[str, list[tuple[Evidence, int]]] = defaultdict(list)
+            for evidence, n in self.citations.numbers.items():
+                self._cited[evidence.document].append((evidence, n))
+        passages = [
+            Passage(n, e.start, e.end, text[e.start : e.end], tuple(self.citations.backs[n]))
+            for e, n in self._cited.get(d.sha256, [])
+        ]
+        return DocumentPart(
+            number=number,
+            sha256=d.sha256,
+            title=d.title or d.file,
+            meta=self.document_meta(d),
+            text=text,
+            furniture=d.furniture,
+            sentences=tuple(self.cuts[d.sha256]),
+            passages=tuple(sorted(passages, key=lambda p: (p.start, -p.end))),
+            notes=d.notes,
+            extracted=d.extracted,
+            reason=d.reason or "",
+        )
+
+    def document_meta(self, d: DocumentRow) -> tuple[Fact, ...]:
+        published = words.date_words(d.published) if d.published else "not known"
+        if d.published and d.published_basis:
+            published += f" ({words.BASIS_WORDS.get(d.published_basis, d.published_basis)})"
+        facts = [Fact("Outlet", d.outlet or "not known")]
+        if d.agency:
+            facts.append(Fact("Agency credited", d.agency))
+        if d.author:
+            facts.append(Fact("Author", d.author))
+        facts.append(Fact("Published", published))
+        if d.written and d.written != d.published:
+            facts.append(Fact("Written, from the text", words.date_words(d.written)))
+        if d.derived_from:
+            parent = self.rows.get(d.derived_from)
+            name = (parent.title or parent.file) if parent else d.derived_from[:8]
+            facts.append(Fact("Relation", f"{words.RELATION_WORDS.get(d.relation or '', 'derived from')} {name}"))
+        if d.url:
+            facts.append(Fact("Address", d.url))
+        facts += [
+            Fact("Language", d.language),
+            Fact("File", d.file),
+            Fact("SHA-256", d.sha256),
+        ]
+        return tuple(facts)
+
+
+def _by_position(claims: Iterable[ClaimRow]) -> list[ClaimRow]:
+    return sorted(claims, key=lambda c: (c.document, c.quote.start, c.content.start, c.id))

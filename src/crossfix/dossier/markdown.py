@@ -1,0 +1,200 @@
+"""View to Markdown (CommonMark with tables): the same lines as the HTML, each with its passage, escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from crossfix.dossier import words
+from crossfix.dossier.annex import Piece
+from crossfix.dossier.html import document_blocks
+from crossfix.dossier.view import Cite, DocumentPart, Dossier, EventPart, Excerpt, Fact, SayLine, TimelineLine
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$@!])")
+_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto)(:)|\b(www)(\.)")
+_LINE_START = re.compile(r"^(\s*\d*)([-+=.)])")
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def to_markdown(view: Dossier) -> str:
+    """The dossier as Markdown. Links lead to anchors in the annex; addresses in documents are not linked."""
+    out: list[str] = [f"# {esc(view.title)}", ""]
+    if view.selection:
+        out += [f"Selection: {esc(view.selection)}", ""]
+    out += [f"Made {view.made} with crossfix {view.version}", ""]
+    out += ["## What it rests on", "", *_facts(view.basis.facts), ""]
+    out += [
+        "Everything below is what documents say, with who said it. Nothing here is a finding of fact. "
+        "A number in brackets leads to the passage in the annex.",
+        "",
+    ]
+    if view.basis.not_extracted:
+        out += ["### Kept but not read for claims", ""]
+        out += [f"- [{esc(title)}](#d{n}): {esc(reason)}" for n, title, reason in view.basis.not_extracted] + [""]
+    if view.basis.origins:
+        out += ["### Reports that share an origin", ""]
+        for o in view.basis.origins:
+            names = ", ".join(f"[{esc(name)} (document {n})](#d{n})" for n, name in o.documents)
+            out.append(f"- {names}{f'; agency {esc(o.agency)}' if o.agency else ''}: {esc(o.why)}")
+        out.append("")
+    out += ["## Timeline", "", *_timeline(view.timeline)]
+    if view.undated:
+        out += ["### Undated", "", *_timeline(view.undated)]
+    out += ["## Transfers", "", *_transfers(view)]
+    out += ["## Events, and who says what", ""]
+    for event in view.events:
+        out += _event(event)
+    if not view.events:
+        out += ["None.", ""]
+    out += ["## What each source says", "", "Claims that stand in none of the events above, by who makes them.", ""]
+    for s in view.speakers:
+        out += [f"### {esc(s.name)}{' (in the outlet’s own voice)' if s.own_voice else ''}", "", *_says(s.says), ""]
+    out += ["## Sources", "", *_sources(view), ""]
+    out += ["## Annex: the documents", ""]
+    for document in view.documents:
+        out += _document(document)
+    return "\n".join(out).rstrip() + "\n"
+
+
+def esc(text: str) -> str:
+    """A document's words as Markdown that shows them as they are: one line, no markup, no links, no controls."""
+    text = _UNSAFE.sub("\ufffd", " ".join(text.split()))
+    text = _MARKUP.sub(r"\\\1", text)
+    text = _ADDRESS.sub(lambda m: f"{m[1]}\\:" if m[1] else f"{m[3]}\\.", text)
+    return _LINE_START.sub(r"\1\\\2", text)  # "1." would begin a list
+
+
+def _cites(cites: Iterable[Cite]) -> str:
+    return "".join(f" [\\[{c.number}\\]](#p{c.number})" for c in cites)
+
+
+def _facts(facts: Iterable[Fact]) -> list[str]:
+    return [f"- **{esc(f.label)}:** {esc(f.value)}" for f in facts]
+
+
+def _excerpt(e: Excerpt) -> str:
+    if not e.before and not e.after:
+        return esc(e.words)
+    return " ".join(x for x in (esc(e.before), f"**{esc(e.words)}**" if e.words else "", esc(e.after)) if x)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    return [
+        f"| {' | '.join(head)} |",
+        f"|{'|'.join(' --- ' for _ in head)}|",
+        *(f"| {' | '.join(row)} |" for row in rows),
+        "",
+    ]
+
+
+def _timeline(lines: Sequence[TimelineLine]) -> list[str]:
+    if not lines:
+        return ["Nothing.", ""]
+    rows = []
+    for t in lines:
+        date = esc(t.date) + (f" (known to the {t.precision})" if t.precision not in ("day", "") else "")
+        what = f"[{esc(t.what)}](#{t.target}){': ' + esc(t.detail) if t.detail else ''}"
+        rows.append((date, what, f"{esc(t.standing)}; {t.support}", _excerpt(t.excerpt) + _cites(t.cites)))
+    return _table(("Date, as told", "What is told", "Standing", "Words, and passage"), rows)
+
+
+def _transfers(view: Dossier) -> list[str]:
+    if not view.transfers:
+        return ["No transfer is told.", ""]
+    rows = []
+    for t in view.transfers:
+        what = esc(t.item) + (
+            f"; quantity: {esc(t.quantity)}" if t.quantity != "—" and t.quantity not in t.item else ""
+        )
+        what += f"; told as {t.modality}" if t.modality else ""
+        pair = f'<a id="t-{t.id}"></a>{esc(t.supplier)} → {esc(t.recipient)}'
+        rows.append((pair, what, esc(t.route), esc(t.date), esc(t.standing), _excerpt(t.excerpt) + _cites(t.cites)))
+    head = ("Supplier → recipient", "What", "Route", "Date, as told", "Who alleges, who denies", "Words, and passage")
+    return _table(head, rows)
+
+
+def _event(e: EventPart) -> list[str]:
+    out = [f'### <a id="e-{e.id}"></a>{esc(e.heading)} ({e.id})', "", *_facts(e.facts)]
+    if e.denied_by:
+        out.append(f"- **Denied by:** {esc(words.listed(e.denied_by))}")
+    out.append("")
+    for excerpt, outlet, cites in e.mentions:
+        out.append(f"- {esc(outlet)}: {_excerpt(excerpt)}{_cites(cites)}")
+    if e.more_mentions:
+        out.append(f"- Also told in{_cites(e.more_mentions)}")
+    out += [""] if e.mentions else []
+    if e.says:
+        out += ["Who says what of it, through whom, how firmly:", "", *_says(e.says)]
+    if e.accounts:
+        rows = ((esc(a.field), esc(a.value) + _cites(a.cites), esc(a.documents)) for a in e.accounts)
+        out += ["Where the accounts differ:", "", *_table(("On", "Told as", "By"), rows)]
+    if e.why:
+        out += [f"Why one event: {esc(e.why)}", ""]
+    return out
+
+
+def _says(lines: Sequence[SayLine]) -> list[str]:
+    rows = []
+    for s in lines:
+        who = esc(s.speaker) + (" (in the outlet’s own voice)" if s.own_voice else "")
+        through = " › ".join(esc(x) for x in s.through) or "—"
+        how = f"{s.stance_words}, {words.FIRMNESS_MARKS.get(s.firmness, '○')} {s.firmness}"
+        rows.append((who, through, how, f"“{_excerpt(s.excerpt)}”{_cites(s.cites)}"))
+    return _table(("Who", "Through whom", "How", "Words, and passage"), rows)
+
+
+def _sources(view: Dossier) -> list[str]:
+    rows = []
+    for s in view.sources:
+        more = f" and {s.more} more above" if s.more else ""
+        rows.append(
+            (
+                esc(s.name),
+                str(s.claims),
+                str(s.documents),
+                esc(s.stances),
+                esc(s.through),
+                _cites(s.cites).strip() + more,
+            )
+        )
+    return _table(("Source", "Claims", "Documents", "How", "Through", "Passages"), rows) if rows else ["None."]
+
+
+def _document(d: DocumentPart) -> list[str]:
+    out = [f'### <a id="d{d.number}"></a>{d.number}. {esc(d.title)}', "", *_facts(d.meta), ""]
+    if not d.extracted:
+        out += [f"Kept, not read for claims: {esc(d.reason)}", ""]
+    out += [line for note in d.notes for line in (esc(note), "")]
+    for block in document_blocks(d):
+        line = _block(block.inside)
+        if line.strip():
+            out += [f"> {line}", ""]
+    if d.passages:
+        rows = []
+        for p in d.passages:
+            backs = "; ".join(dict.fromkeys(esc(b.label) for b in p.backs))
+            rows.append((f"[{p.number}](#p{p.number})", f"{p.start}–{p.end}", backs))
+        out += ["Passages cited, and where:", "", *_table(("Passage", "Characters", "Cited in"), rows)]
+    return out
+
+
+def _block(inside: Sequence[Piece]) -> str:
+    """A paragraph with an anchor and its number where a cited passage begins, and the number again where it ends."""
+    out: list[str] = []
+    stack: list[Piece | str] = list(reversed(inside))
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            out.append(item)
+        elif item.kind == "text":
+            text = esc(item.text)
+            left = " " if item.text[:1].isspace() else ""
+            right = " " if item.text[-1:].isspace() and text else ""
+            out.append(f"{left}{text}{right}")
+        else:
+            if item.kind == "passage":
+                if item.first:
+                    out.append(f'<a id="p{item.number}"></a>⟦{item.number}: ')
+                stack.append(f" :{item.number}⟧" if item.last else "")
+            stack.extend(reversed(item.inside))
+    return re.sub(r" {2,}", " ", "".join(out)).strip()

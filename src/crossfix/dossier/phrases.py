@@ -1,0 +1,102 @@
+"""Phrases made of rows: who speaks, what was said, an event in one line. No claim is worded as a fact here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from crossfix.dossier import words
+from crossfix.model import Span
+from crossfix.record.rows import ClaimRow, EventRow
+
+
+def speaker(c: ClaimRow) -> str:
+    """The claim's original speaker: the resolved name, else the end of the chain, else the words of the source span."""
+    if c.source_name:
+        return c.source_name
+    if c.voice == "outlet" and c.chain:
+        return c.chain[-1]
+    if c.source:
+        return flat(c.source.text)
+    return c.chain[-1] if c.chain else "source not named"
+
+
+def said_words(text: str, content: Span) -> str:
+    """The words of the content; the runs of a discontinuous one joined by an ellipsis."""
+    return flat(" … ".join(text[a:b].strip() for a, b in content.ranges))
+
+
+def flat(text: str, *, left: bool = False, right: bool = False) -> str:
+    """White space made single. ``left`` and ``right`` keep one space at the end that meets other words."""
+    out = " ".join(text.split())
+    if left and out and text[-1:].isspace():
+        out += " "
+    if right and out and text[:1].isspace():
+        out = " " + out
+    return out
+
+
+def shorten(text: str, most: int) -> str:
+    """At most ``most`` characters, cut at a word, with an ellipsis where something was left out."""
+    text = flat(text)
+    if len(text) <= most:
+        return text
+    return (text[:most].rpartition(" ")[0] or text[:most]) + " …"
+
+
+def place(e: EventRow) -> str:
+    """The place as told, with its coordinates where known."""
+    if e.where is None:
+        return ""
+    if e.where.lat is None or e.where.lon is None:
+        return e.where.name
+    ns, ew = "N" if e.where.lat >= 0 else "S", "E" if e.where.lon >= 0 else "W"
+    return f"{e.where.name} ({abs(e.where.lat):.2f}° {ns}, {abs(e.where.lon):.2f}° {ew})"
+
+
+def heading(e: EventRow) -> str:
+    """ "Missile test, 18 December 2023", with a word where it is not told as having happened."""
+    what = words.EVENT_WORDS.get(e.type, e.type)
+    told = {
+        "future": " (expected)",
+        "hypothetical": " (spoken of as possible)",
+        "negated": " (said not to have happened)",
+    }
+    actors = [p.name for p in e.participants][:3]
+    who = f": {words.listed(actors)}" if actors else ""
+    return f"{what}{told.get(e.modality, '')}{who}, {words.date_words(e.when) if e.when else 'undated'}"
+
+
+def event_detail(e: EventRow) -> str:
+    """Who, where, outcome and count in one line, each as told."""
+    told = {
+        "future": "expected or planned",
+        "hypothetical": "spoken of as possible",
+        "negated": "said not to have happened",
+    }
+    parts = [words.listed([p.name for p in e.participants], most=4)]
+    if e.where:
+        parts.append(f"at {e.where.name}")
+    if e.outcome != "unknown":
+        parts.append(words.OUTCOME_WORDS[e.outcome])
+    parts += [f"told as {words.ordinal_words(o.nth)} of {o.of}" for o in e.ordinals]
+    if e.modality in told:
+        parts.append(told[e.modality])
+    return ", ".join(p for p in parts if p)
+
+
+def support(e: EventRow) -> str:
+    """How many independent origins in how many documents."""
+    return f"{words.plural(e.independent_origins, 'independent origin')} in {words.plural(len(e.reports), 'document')}"
+
+
+def account_value(field: str, value: str) -> str:
+    """The value of an account in words."""
+    return words.date_words(value) if field in ("when", "date") else value
+
+
+def counted(names: Iterable[str]) -> str:
+    """Names with how often each occurs, the most frequent first."""
+    counts = Counter(names).most_common()
+    shown = [f"{name} ({n})" if n > 1 else name for name, n in counts]
+    return words.listed(shown, most=12)

@@ -1,0 +1,228 @@
+"""What a dossier shows, as plain values: the HTML and the Markdown writer print the same view, line for line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crossfix.record.rows import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A link to a passage: its number, and the id of the place that cites it, for the way back."""
+
+    number: int
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words of a document: what stands before, the cited words, what stands after."""
+
+    before: str
+    words: str
+    after: str
+
+    @property
+    def whole(self) -> str:
+        """All of it as one string."""
+        return self.before + self.words + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """One dated or undated happening. ``standing`` says who holds it and how; it is never left empty."""
+
+    id: str
+    target: str
+    date: str
+    iso: str | None
+    precision: str
+    what: str
+    detail: str
+    standing: str
+    status: str
+    support: str
+    excerpt: Excerpt
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TransferLine:
+    """One transfer as told."""
+
+    id: str
+    supplier: str
+    recipient: str
+    item: str
+    quantity: str
+    route: str
+    date: str
+    iso: str | None
+    standing: str
+    status: str
+    modality: str
+    excerpt: Excerpt
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SayLine:
+    """Who says what, through whom, how firmly. ``through`` is the chain before the speaker, outermost first."""
+
+    id: str
+    speaker: str
+    own_voice: bool
+    through: tuple[str, ...]
+    stance: str
+    stance_words: str
+    firmness: str
+    voice: str
+    excerpt: Excerpt
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """What some documents say of a field where documents differ."""
+
+    field: str
+    value: str
+    documents: str
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled value of an event, as told."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventPart:
+    """One event with everything said of it."""
+
+    id: str
+    heading: str
+    facts: tuple[Fact, ...]
+    status: str
+    mentions: tuple[tuple[Excerpt, str, tuple[Cite, ...]], ...]
+    more_mentions: tuple[Cite, ...]
+    says: tuple[SayLine, ...]
+    denied_by: tuple[str, ...]
+    accounts: tuple[AccountLine, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPart:
+    """What one source says beside the events above."""
+
+    name: str
+    own_voice: bool
+    says: tuple[SayLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One speaker in numbers."""
+
+    name: str
+    kind: str
+    claims: int
+    documents: int
+    stances: str
+    through: str
+    cites: tuple[Cite, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class OriginLine:
+    """Documents that descend from one report."""
+
+    id: str
+    documents: tuple[tuple[int, str], ...]
+    agency: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Where a passage is cited from."""
+
+    ref: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A cited passage with its number, its words and where it is cited."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    backs: tuple[Back, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """A document of the annex: metadata, full text, the passages cited from it."""
+
+    number: int
+    sha256: str
+    title: str
+    meta: tuple[Fact, ...]
+    text: str
+    furniture: tuple[tuple[int, int, str], ...]
+    sentences: tuple[tuple[int, int], ...]
+    passages: tuple[Passage, ...]
+    notes: tuple[str, ...]
+    extracted: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the dossier rests on."""
+
+    facts: tuple[Fact, ...]
+    not_extracted: tuple[tuple[int, str, str], ...]
+    origins: tuple[OriginLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The whole view."""
+
+    title: str
+    selection: str
+    made: str
+    version: str
+    basis: Basis
+    timeline: tuple[TimelineLine, ...]
+    undated: tuple[TimelineLine, ...]
+    transfers: tuple[TransferLine, ...]
+    events: tuple[EventPart, ...]
+    speakers: tuple[SpeakerPart, ...]
+    sources: tuple[SourceLine, ...]
+    documents: tuple[DocumentPart, ...]
+
+
+@dataclass(slots=True)
+class Citations:
+    """Gives passages their numbers in the order in which they are first cited, and remembers from where."""
+
+    numbers: dict[Evidence, int] = field(default_factory=dict)
+    backs: dict[int, list[Back]] = field(default_factory=dict)
+
+    def cite(self, evidence: Evidence, label: str) -> Cite:
+        """A link to the passage from a line called ``label``."""
+        number = self.numbers.setdefault(evidence, len(self.numbers) + 1)
+        backs = self.backs.setdefault(number, [])
+        ref = f"r{number}-{len(backs) + 1}"
+        backs.append(Back(ref, label))
+        return Cite(number, ref)

@@ -1,0 +1,172 @@
+"""Values put into words for readers: dates at their own precision, types, stances, firmness, status.
+
+Wording is the place where a claim turns into a fact by accident, so it is kept in one module and tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crossfix.model import Interval
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+EVENT_WORDS = {
+    "missile_test": "Missile test",
+    "satellite_launch": "Satellite launch",
+    "nuclear_test": "Nuclear test",
+    "arms_transfer": "Arms transfer",
+    "visit": "Visit",
+    "meeting": "Meeting",
+    "statement": "Statement",
+    "exercise": "Military exercise",
+    "sanctions_act": "Sanctions act",
+    "publication": "Publication",
+    "other": "Other event",
+}
+STANCE_WORDS = {
+    "assert": "says",
+    "deny": "denies",
+    "suspect": "suspects",
+    "condemn": "condemns",
+    "announce": "announces",
+    "request": "asks for",
+    "predict": "predicts",
+    "support": "supports",
+}
+# A mark and a word together: the mark is for the quick eye, the word carries the meaning.
+FIRMNESS_MARKS = {
+    "certain": "●",
+    "probable": "◕",
+    "possible": "◑",
+    "unlikely": "◔",
+    "denied": "⊘",
+    "unknown": "○",
+}
+FIRMNESS_WORDS = {
+    "certain": "flatly",
+    "probable": "as probable",
+    "possible": "as possible",
+    "unlikely": "as unlikely",
+    "denied": "as untrue",
+    "unknown": "not said how firmly",
+}
+STATUS_MARKS = {"reported": "▪", "alleged": "◇", "denied": "⊘", "confirmed_by_actor": "◆"}
+OUTCOME_WORDS = {"success": "reported as a success", "failure": "reported as a failure", "unknown": "not told"}
+MODALITY_WORDS = {
+    "actual": "told as having happened",
+    "future": "expected or planned",
+    "hypothetical": "spoken of as possible",
+    "negated": "said not to have happened",
+    "offered": "offered",
+    "wanted": "wanted",
+    "predicted": "predicted",
+}
+RELATION_WORDS = {
+    "identical_reprint": "identical reprint of",
+    "edited_reprint": "edited reprint of",
+    "rewrite": "rewrite of",
+    "shared_quotes": "shares quotations with",
+}
+BASIS_WORDS = {
+    "given": "as given on the command line",
+    "metadata": "from the page's metadata",
+    "dateline": "from the dateline",
+    "header": "from the document's header",
+    "inferred": "inferred from the text",
+}
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """ "1 document", "2 documents", "1,204 documents"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(items: Sequence[str], last: str = "and", most: int | None = None) -> str:
+    """ "A", "A and B", "A, B and C"; with ``most``, the rest is counted: "A, B and 3 more"."""
+    names = list(items)
+    if most is not None and len(names) > most + 1:
+        names = [*names[:most], f"{len(names) - most} more"]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def _point(value: str) -> str:
+    parts = value.split("-")
+    if len(parts) == 1:
+        return parts[0]
+    month = MONTHS[int(parts[1]) - 1]
+    return f"{month} {parts[0]}" if len(parts) == 2 else f"{int(parts[2])} {month} {parts[0]}"
+
+
+def date_words(value: str | None) -> str:
+    """An interval at the precision it has: "21 November 2023", "November 2023", "13–19 November 2023", "Undated".
+
+    A value that is no interval is shown as it stands, never mended.
+    """
+    if not value:
+        return "Undated"
+    try:
+        when = Interval.parse(value)
+    except ValueError:
+        return value
+    a, b = when.start.split("-"), when.end.split("-")
+    if a == b:
+        return _point(when.start)
+    if len(a) == len(b) == 3 and a[:2] == b[:2]:
+        return f"{int(a[2])}–{int(b[2])} {MONTHS[int(a[1]) - 1]} {a[0]}"
+    if len(a) == len(b) > 1 and a[0] == b[0]:
+        return f"{_point(when.start).rsplit(' ', 1)[0]} – {_point(when.end)}"
+    return f"{_point(when.start)} – {_point(when.end)}"
+
+
+def precision_words(value: str | None) -> str:
+    """What the date names: "day", "month", "year", "range of days" ..., "" for none."""
+    if not value:
+        return ""
+    try:
+        when = Interval.parse(value)
+    except ValueError:
+        return ""
+    if when.precision != "range":
+        return when.precision
+    return {4: "range of years", 7: "range of months", 10: "range of days"}[min(len(when.start), len(when.end))]
+
+
+def date_key(value: str | None) -> tuple[int, str, str]:
+    """Sorts by first day, a day before the month that begins with it; undated rows come last."""
+    if not value:
+        return (1, "", "")
+    try:
+        when = Interval.parse(value)
+    except ValueError:
+        return (1, value, "")
+    return (0, when.first.isoformat(), when.last.isoformat())
+
+
+def ordinal_words(nth: int) -> str:
+    """1 -> "1st", 12 -> "12th", 23 -> "23rd"."""
+    tail = "th" if nth % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(nth % 10, "th")
+    return f"{nth}{tail}"
+
+
+def status_words(status: str, alleged_by: Sequence[str] = (), denied_by: Sequence[str] = ()) -> str:
+    """The standing of an event or a transfer, with who holds it: "alleged by the White House; denied by Russia"."""
+    by = f" by {listed(alleged_by, most=4)}" if alleged_by else ""
+    words = {
+        "reported": "reported" + by,
+        "alleged": "alleged" + (by or ", by whom is not named"),
+        "confirmed_by_actor": "confirmed by the actor itself" + (f"; told{by}" if by else ""),
+        "denied": "alleged" + by if by else "",
+    }.get(status, status)
+    if denied_by:
+        denial = f"denied by {listed(denied_by, most=4)}"
+    elif status == "denied":
+        denial = "denied, by whom is not named"
+    else:
+        denial = ""
+    return "; ".join(part for part in (words, denial) if part)
