@@ -1,0 +1,302 @@
+"""Attributions by rule over the parse: who says what, by which words.
+
+``frames`` finds every construction that could be one, ``cues`` says which are, ``extend`` follows quotations to their end,
+``speakers`` says who a source is, ``transcripts`` who has the floor. What a document says in nobody's name is its own voice and is
+not marked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crossfix.language.attribution.cues import THRESHOLD, rate, verbs
+from crossfix.language.attribution.extend import extend
+from crossfix.language.attribution.frames import Candidate, Finder
+from crossfix.language.attribution.quotes import Quotes, quotations
+from crossfix.language.attribution.spans import trim
+from crossfix.language.attribution.speakers import FIRST, Speaker, Speakers
+from crossfix.language.attribution.transcripts import Turn, turns
+from crossfix.language.parse import Parse
+from crossfix.model import Attribution, Document, Name, Relay, Span
+
+__all__ = ["attributions", "quotations"]
+
+# Words that open a turn of talk and assert nothing.
+_PHATIC = frozenset("thank thanks hello hi good okay ok yes no yeah sure right well sorry hey welcome".split())
+_ISSUERS = frozenset({"government", "state_media", "institute", "organisation", "international", "company", "military"})
+
+
+def attributions(parse: Parse, document: Document, names: Sequence[Name]) -> tuple[Attribution, ...]:
+    """All attributions of a document, in order of position."""
+    quotes = Quotes(quotations(parse.text, parse.paragraphs))
+    spoken = turns(parse, document)
+    floor = _floor(parse, spoken)
+    taken = _accepted(parse, document, quotes, floor)
+    speakers = Speakers(parse, names)
+    issuer = _issuer(document)
+    out: list[tuple[Candidate, Attribution]] = []
+    done: list[tuple[int, int]] = []
+    for c in taken:
+        turn = floor.get(parse.sentences[c.verb.sent].paragraph)
+        first = _first_person(parse, quotes, c, turn, out, issuer)
+        made = _resolve(parse, c, speakers, first, turn)
+        out.append((c, made))
+        done += [(made.content.start, made.content.end)]
+    chained = _relays(parse, out)
+    chained += _carried(parse, quotes, chained, floor)
+    chained += _turn_claims(parse, quotes, spoken, chained)
+    return tuple(sorted(chained, key=lambda a: (min(_starts(a)), a.content.start, a.content.end)))
+
+
+def _starts(a: Attribution) -> list[int]:
+    return [s.start for s in (a.source, a.cue, a.content) if s is not None]
+
+
+# ------------------------------------------------------------------ which candidates
+
+
+def _accepted(parse: Parse, document: Document, quotes: Quotes, floor: dict[int, Turn]) -> list[Candidate]:
+    finder = Finder(parse, quotes)
+    issuer = _issuer(document) is not None
+    pool: list[Candidate] = []
+    cue_sentences: set[int] = set()
+    for k in range(len(parse.sentences)):
+        turn = floor.get(parse.sentences[k].paragraph)
+        if turn is not None and turn.asks:
+            continue
+        for c in finder.sentence(k):
+            if c.context == "1" and (turn is not None or issuer):
+                c.context = ""  # the speaker's own "we assess": in a transcript or a statement the issuer speaks
+            c.score = _score(c)
+            if c.score >= THRESHOLD:
+                pool.append(c)
+                if c.context == "" and c.frame in {"ccomp", "quote", "according", "small", "obj_as"}:
+                    cue_sentences.add(k)
+    best: dict[int, Candidate] = {}
+    for c in pool:
+        extend(parse, quotes, c, cue_sentences)
+        if not c.pieces:
+            continue
+        old = best.get(c.verb.i)
+        if old is None or c.score > old.score:
+            best[c.verb.i] = c
+    return sorted(best.values(), key=lambda c: c.cue)
+
+
+def _score(c: Candidate) -> float:
+    known = verbs().get(c.lemma)
+    if c.negated and not (known is not None and known.stance == "suspect"):
+        return 0.0  # "has not condemned", "did not say": a silence, told by the outlet
+    if c.source is None and c.frame not in {"pass_ccomp", "pass_xcomp", "pass_as", "noun_that"}:
+        return 0.0
+    if c.frame == "according":
+        return 0.9
+    if c.frame == "colon_after":
+        return 0.6 if c.lemma in {"report", "reports", "study", "official", "officials", "source", "sources", "expert", "experts", "analyst", "analysts", "minister", "police", "survey", "poll", "person", "org"} else 0.0
+    if c.frame == "colon_before":
+        return 0.6 if c.lemma in {"person", "org", "poll", "report", "study", "survey"} else 0.0
+    return rate(c)
+
+
+# ------------------------------------------------------------------ who speaks
+
+
+def _issuer(document: Document) -> Speaker | None:
+    """Whose "we" stands in a document that is itself a statement: a government's, a ministry's, state media's."""
+    if document.outlet is None:
+        return None
+    from crossfix.reference.outlets import by_name
+
+    outlet = by_name(document.outlet)
+    if outlet is None or outlet.kind not in _ISSUERS:
+        return None
+    return Speaker(document.outlet, "outlet", (0, 0))
+
+
+def _floor(parse: Parse, spoken: Sequence[Turn]) -> dict[int, Turn]:
+    """Paragraph -> the turn it belongs to."""
+    return {n: t for t in spoken for n in range(t.first, t.stop)}
+
+
+def _first_person(
+    parse: Parse, quotes: Quotes, c: Candidate, turn: Turn | None, out: Sequence[tuple[Candidate, Attribution]], issuer: Speaker | None
+) -> Speaker | None:  # fmt: skip
+    """Who "I" and "we" are at this cue: the quotation's speaker, the one who has the floor, or the issuer."""
+    if "q" in c.context:
+        for _, a in reversed(out):
+            if a.content.covers(*c.cue) and a.source_name:
+                return Speaker(a.source_name, "person", c.cue)
+        return None
+    if turn is not None:
+        return Speaker(turn.name, "person", turn.label)
+    return issuer
+
+
+def _resolve(parse: Parse, c: Candidate, speakers: Speakers, first: Speaker | None, turn: Turn | None) -> Attribution:
+    text = parse.text
+    source = name = behind = None
+    if c.source is not None and c.holder is not None:
+        who = speakers.resolve(c.holder, c.source, first)
+        name, behind = who.name, who.behind
+        where = c.source
+        if turn is not None and c.holder.lower in FIRST and "q" not in c.context:
+            where = turn.label
+        source = Span.of(text, *where)
+    start, end = c.cue
+    if c.negated:
+        start = min([start] + [t.start for t in parse.children(c.verb, "neg", "aux") if t.i < c.verb.i])
+    return Attribution(
+        source, Span.of(text, start, end), Span.of_pieces(text, c.pieces), name, behind=behind, rule=f"{c.frame}:{c.lemma}"
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ chains within the text
+
+
+def _relays(parse: Parse, made: Sequence[tuple[Candidate, Attribution]]) -> list[Attribution]:
+    """Give each attribution the middle links that its sentence names: the attributions whose content it stands in, "citing X",
+    and "was quoted by X as saying"."""
+    out = []
+    for c, a in made:
+        if a.cue is None:
+            out.append(a)
+            continue
+        links: list[Relay] = []
+        for d, b in made:
+            if b is a or b.source is None or b.source_name is None or b.source_name == a.source_name:
+                continue
+            if any(x <= a.cue.start and a.cue.end <= y for x, y in b.content.ranges) and abs(d.verb.sent - c.verb.sent) <= 30:
+                links.append(Relay(b.source, b.cue, b.source_name))
+        links = list(dict.fromkeys(links))
+        cited = _cited(parse, c, made)
+        by = _quoted_by(parse, c, made)
+        chain = tuple(links + ([by] if by else []) + ([cited] if cited and cited.name != a.source_name else []))
+        out.append(Attribution(a.source, a.cue, a.content, a.source_name, chain, a.behind, False, a.rule))
+    return out
+
+
+def _cited(parse: Parse, c: Candidate, made: Sequence[tuple[Candidate, Attribution]]) -> Relay | None:
+    """ "VOA reported, citing lawmakers": the lawmakers stand between VOA and whoever is quoted in the sentence."""
+    for d, b in made:
+        if d is c or d.verb.sent != c.verb.sent or d.lemma not in {"cite", "quote"} or d.frame != "dobj" or d.verb.tag != "VBG":
+            continue
+        objects = parse.children(d.verb, "dobj")
+        if not objects or not _is_agentive(objects[0]):
+            continue
+        outer = next((x for x, _ in made if x.verb.i == d.verb.head), None)
+        if outer is None or outer is c:
+            continue
+        if any(x <= c.cue[0] and c.cue[1] <= y for x, y in outer.pieces) and b.cue is not None:
+            from crossfix.language.attribution.spans import noun_phrase
+
+            a, e = noun_phrase(parse, objects[0])
+            span = Span.of(parse.text, a, e)
+            words = span.text.split()
+            name = " ".join(words[1:] if words[0].casefold() in {"the", "a", "an"} else words)
+            return Relay(span, b.cue, name)
+    return None
+
+
+def _is_agentive(t: object) -> bool:
+    from crossfix.language.parse import Token
+
+    assert isinstance(t, Token)
+    if t.pos == "PROPN":
+        return True
+    people = "official lawmaker source expert analyst agency minister ministry spokesman spokeswoman report media newspaper document statement diplomat investigator researcher"
+    return t.lemma.lower() in people.split()
+
+
+def _quoted_by(parse: Parse, c: Candidate, made: Sequence[tuple[Candidate, Attribution]]) -> Relay | None:
+    """ "Kim was quoted by KCNA as saying P": KCNA stands between the outlet and Kim."""
+    if c.verb.dep != "pcomp":
+        return None
+    prep = parse.head(c.verb)
+    passive = parse.head(prep)
+    if prep.lower != "as" or passive.lemma not in {"quote", "cite", "report", "describe", "show"}:
+        return None
+    for by in parse.children(passive, "agent"):
+        for o in parse.children(by, "pobj"):
+            from crossfix.language.attribution.spans import noun_phrase
+
+            a, e = noun_phrase(parse, o)
+            return Relay(Span.of(parse.text, a, e), Span.of(parse.text, passive.start, passive.end), parse.text[a:e].removeprefix("the "))
+    return None
+
+
+# ------------------------------------------------------------------ speech without a cue
+
+
+def _carried(parse: Parse, quotes: Quotes, made: Sequence[Attribution], floor: dict[int, Turn]) -> list[Attribution]:
+    """A paragraph that is one quotation with no cue of its own belongs to the speaker of the paragraph before, where that ended in
+    speech too."""
+    out: list[Attribution] = []
+    covered = sorted((a, b) for m in made for a, b in m.content.ranges)
+    by_paragraph: dict[int, Attribution] = {}
+    for m in made:
+        if m.cue is not None and m.source is not None:
+            by_paragraph[parse.sentences[parse.sentence_at(m.cue.start)].paragraph] = m
+    for q in quotes.all:
+        n = q.paragraph
+        a, b = parse.paragraphs[n]
+        if n in floor or n == 0 or q.start != a or parse.text[q.end : b].strip(" .") or q.end - q.start < 20:
+            continue
+        if any(x < q.end and q.start < y for x, y in covered):
+            continue
+        before = by_paragraph.get(n - 1)
+        if before is None or not _speaks_direct(quotes, before):
+            continue
+        start, end = trim(parse.text, q.start, q.end)
+        if start >= end:
+            continue
+        made_now = Attribution(before.source, None, Span.of(parse.text, start, end), before.source_name, before.relays, before.behind, rule="carried")
+        out.append(made_now)
+        by_paragraph[n] = made_now
+    return out
+
+
+def _speaks_direct(quotes: Quotes, a: Attribution) -> bool:
+    return any(quotes.within(x, y) for x, y in a.content.ranges) or a.rule == "carried"
+
+
+def _turn_claims(parse: Parse, quotes: Quotes, spoken: Sequence[Turn], made: Sequence[Attribution]) -> list[Attribution]:
+    """In a transcript every statement is the speaker's: sentences that no attribution accounts for become the speaker's own, and what
+    others are said to say came through the speaker."""
+    out: list[Attribution] = []
+    covered: list[tuple[int, int]] = []
+    for m in made:
+        covered += [*m.content.ranges]
+        covered += [(m.cue.start, m.cue.end)] if m.cue else []
+    covered.sort()
+    for t in spoken:
+        if t.asks:
+            continue
+        label = Span.of(parse.text, *t.label)
+        for s in parse.sentences:
+            if not t.first <= s.paragraph < t.stop:
+                continue
+            start = max(s.start, t.words_from)
+            if start >= s.end or not _asserts(parse.text[start : s.end]):
+                continue
+            mine = sum(min(b, s.end) - max(a, start) for a, b in covered if a < s.end and b > start)
+            if mine >= 0.45 * (s.end - start):
+                continue
+            a, b = trim(parse.text, *_without_opening(parse.text, start, s.end))
+            if a < b:
+                out.append(Attribution(label, None, Span.of(parse.text, a, b), t.name, rule="turn"))
+    return out
+
+
+def _without_opening(text: str, start: int, end: int) -> tuple[int, int]:
+    for word in ("And ", "But ", "So, ", "So ", "Now, ", "Well, ", "Look, ", "Again, ", "In fact, "):
+        if text.startswith(word, start):
+            return start + len(word), end
+    return start, end
+
+
+def _asserts(sentence: str) -> bool:
+    words = sentence.split()
+    if len(words) < 5 or sentence.rstrip(" ”\"").endswith("?"):
+        return False
+    return words[0].strip(",.!").casefold() not in _PHATIC
+

@@ -1,0 +1,401 @@
+"""Candidates: every construction in a sentence by which somebody may be said to say, think, want or show something.
+
+Each candidate names its frame (the construction) and its cue's lemma. Which pairs of frame and lemma are attributions is a
+matter of the lexicon (``cues``), learnt from annotated news; this module only finds the constructions.
+
+Frames
+    ccomp       "X said (that) P", "P, X said": a finite clause under the verb
+    quote       a verb with a quotation beside it and no clause that the parser could see
+    obj_xcomp   "X urged Y to do Z", "X accused Y of Z", "X described Y as Z"
+    xcomp       "X vowed to do Z"
+    dobj        "X denied Z"
+    prep_P      "X warned of Z", "X called for Z"
+    agent       "Z was condemned by X"; pass_ccomp "it is believed that P"; pass_xcomp "X is said to do Z"
+    showing     "X released imagery showing P": the releaser speaks, the artefact is the evidence
+    noun_P      "X's claim that P", "requests from X", "concerns that P"
+    according   "according to X, P"
+    colon       "Name: P" in a headline; "P: Report"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crossfix.language.attribution.quotes import Quotes
+from crossfix.language.attribution.spans import noun_phrase, pieces_of, trim
+from crossfix.language.parse import Parse, Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+RELATIVE = frozenset({"who", "that", "which", "whom"})
+SMALL = frozenset({"aux", "auxpass", "neg", "advmod", "npadvmod", "mark", "punct", "cc", "nsubj", "nsubjpass", "prep", "dative", "agent", "expl"})
+SHOWS = frozenset({"show", "depict", "reveal", "capture", "indicate", "suggest"})
+RELEASES = frozenset({"release", "publish", "share", "unveil", "post", "broadcast", "issue", "carry", "air", "present", "circulate"})
+ARTEFACTS = frozenset(
+    "image imagery photo photograph picture footage video graphic map document report statement data recording file figure evidence satellite set study analysis"
+    .split()
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible attribution. ``cue`` and ``pieces`` are offsets; ``source`` is None where the text names nobody.
+
+    ``holder`` is the source's head token (a relative pronoun is replaced by what it stands for). ``context`` is "q" inside a
+    quotation, "1" with a first-person source, else "". ``negated``: the cue is.
+    """
+
+    frame: str
+    lemma: str
+    verb: Token
+    cue: tuple[int, int]
+    source: tuple[int, int] | None
+    holder: Token | None
+    pieces: list[tuple[int, int]]
+    context: str = ""
+    negated: bool = False
+    score: float = 0.0
+
+
+class Finder:
+    """Finds the candidates of one document."""
+
+    def __init__(self, parse: Parse, quotes: Quotes) -> None:
+        self.parse = parse
+        self.quotes = quotes
+        self.text = parse.text
+
+    def sentence(self, k: int) -> Iterator[Candidate]:
+        """The candidates of sentence k, in order of their cues."""
+        tokens = self.parse.sentence_tokens(k)
+        for t in tokens:
+            if t.pos in {"VERB", "AUX"} or (t.pos == "NOUN" and t.tag in {"VBG", "VBD"}):
+                yield from self._verb(t, tokens)
+            elif t.pos == "NOUN":
+                yield from self._noun(t, tokens)
+        yield from self._according(tokens)
+        yield from self._colon(tokens)
+
+    # -------------------------------------------------------------- verbs
+
+    def _verb(self, v: Token, sentence: list[Token]) -> Iterator[Candidate]:
+        p = self.parse
+        kids = p.children(v)
+        by: dict[str, list[Token]] = {}
+        for c in kids:
+            by.setdefault(c.dep, []).append(c)
+        passive = "auxpass" in by or "nsubjpass" in by
+        subject = self._subject(v)
+        found = False
+        complements = [c for c in by.get("ccomp", []) if self._is_clause(c)]
+        if passive:
+            agents = [o for a in by.get("agent", []) for o in p.children(a, "pobj")]
+            if complements:
+                yield self._make("pass_ccomp", v, agents[0] if agents else None, p.subtree(complements[0]), sentence)
+                found = True
+            elif by.get("xcomp"):
+                yield self._make("pass_xcomp", v, agents[0] if agents else None, self._with(by["xcomp"][0], subject), sentence)
+                found = True
+            elif agents and subject is not None:
+                yield self._make("agent", v, agents[0], self._with(None, subject) + self._rest(v, ("prep", "oprd")), sentence)
+                found = True
+            elif subject is not None and v.dep not in {"amod", "acl"}:
+                for prep in by.get("prep", []):
+                    if prep.lower == "as":
+                        yield self._make("pass_as", v, None, self._with(None, subject) + p.subtree(prep), sentence)
+            if agents and not found and (v.dep == "acl" or v.dep == "amod"):
+                yield self._make("agent", v, agents[0], self._np_tokens(p.head(v)), sentence)
+            return
+        objects = [c for c in [*by.get("dobj", [])] if c.lower not in {"itself", "himself", "herself", "themselves"}]
+        shown = self._showing(v, objects, subject, sentence)
+        if shown is not None:
+            yield shown
+        if complements:
+            c = complements[0]
+            inner = [x for x in p.children(c, "nsubj")]
+            if v.lemma in {"call", "name", "dub", "label", "make", "brand"} and c.pos not in {"VERB", "AUX"} and inner:
+                yield self._make("small", v, subject, p.subtree(c), sentence)
+            else:
+                yield self._make("ccomp", v, subject, self._clause(v, c), sentence)
+            found = True
+        elif (parent := self._parenthetical(v)) is not None:
+            yield self._make("ccomp", v, subject, self._around(v, parent, sentence), sentence)
+            found = True
+        if objects and by.get("xcomp"):
+            yield self._make("obj_xcomp", v, subject, p.subtree(objects[0]) + p.subtree(by["xcomp"][0]), sentence)
+            found = True
+        elif by.get("xcomp") and not found:
+            yield self._make("xcomp", v, subject, p.subtree(by["xcomp"][0]), sentence)
+            found = True
+        if objects and not found:
+            o = objects[0]
+            tail = [x for x in by.get("prep", []) + by.get("oprd", []) if x.i > o.i and x.lower in {"of", "as", "for", "to"}]
+            special = [x for x in tail if x.lower in {"of", "as"}]
+            if special:
+                yield self._make("obj_" + special[0].lower, v, subject, p.subtree(o) + p.subtree(special[0]), sentence)
+            elif any(x.dep == "oprd" for x in tail) or by.get("oprd"):
+                yield self._make("small", v, subject, p.subtree(o) + p.subtree((by.get("oprd") or tail)[0]), sentence)
+            else:
+                more = [x for y in tail if y.lower == "for" for x in p.subtree(y)]
+                yield self._make("dobj", v, subject, p.subtree(o) + more, sentence)
+            found = True
+        elif not found:
+            for prep in by.get("prep", []) + by.get("prt", []):
+                inner_prep = [prep] if prep.dep == "prep" else [x for x in by.get("prep", []) if x.i > prep.i][:1]
+                for q in inner_prep:
+                    body = [x for o in p.children(q, "pobj", "pcomp") for x in p.subtree(o)]
+                    if body and q.i - v.i <= 4:
+                        yield self._make("prep_" + q.lower, v, subject, body, sentence, cue_end=q.end if q.i == v.i + 1 else v.end)
+                        found = True
+                        break
+                if found:
+                    break
+        quoted = self._beside_quote(v, sentence)
+        if quoted and not complements:
+            c = self._make("quote", v, subject, [], sentence)
+            c.pieces = quoted
+            yield c
+
+    def _is_clause(self, c: Token) -> bool:
+        return c.pos in {"VERB", "AUX", "NOUN", "ADJ", "PROPN", "PRON", "NUM", "ADV", "INTJ", "ADP"}
+
+    def _subject(self, v: Token, depth: int = 0) -> Token | None:
+        """Who does the verb: its own subject, or that of the verb it hangs on."""
+        p = self.parse
+        for c in p.children(v, *SUBJECTS):
+            if c.dep == "csubj":
+                continue
+            if c.lower in RELATIVE and v.dep in {"relcl", "acl"}:
+                return p.head(v)
+            return c
+        if depth > 5 or v.head == v.i:
+            return None
+        h = p.head(v)
+        if v.dep in {"conj", "xcomp", "advcl", "dep", "ccomp"} and h.pos in {"VERB", "AUX"}:
+            if v.dep == "advcl" and v.tag not in {"VBG", "VBN", "VB"}:
+                return None
+            if v.dep == "ccomp" and v.tag not in {"VBG", "VB"}:
+                return None
+            if v.dep == "xcomp":
+                for o in p.children(h, "dobj"):
+                    return o
+            if v.dep == "conj" and any(c.dep in {"auxpass"} for c in p.children(h)) and not p.children(v, "auxpass"):
+                pass
+            return self._subject(h, depth + 1)
+        if v.dep == "acl" and h.pos in {"NOUN", "PROPN", "PRON"}:
+            return h
+        if v.dep == "pcomp" and h.dep == "prep":
+            up = p.head(h)
+            return self._subject(up, depth + 1) if up.pos in {"VERB", "AUX"} else None
+        return None
+
+    def _parenthetical(self, v: Token) -> Token | None:
+        """The clause that "X said" interrupts or follows, where the parser made the verb its dependent."""
+        if v.dep in {"parataxis"} or (v.dep == "ccomp" and v.tag in {"VBD", "VBZ", "VBP"} and self._has_subject(v)):
+            h = self.parse.head(v)
+            if h.pos in {"VERB", "AUX", "NOUN", "ADJ"} and not self.parse.children(v, "dobj", "xcomp", "mark"):
+                before = self.text[self.parse.tokens[v.left].start - 2 : self.parse.tokens[v.left].start]
+                if v.dep == "parataxis" or "," in before:
+                    return h
+        return None
+
+    def _has_subject(self, v: Token) -> bool:
+        return bool(self.parse.children(v, "nsubj"))
+
+    def _clause(self, v: Token, c: Token) -> list[Token]:
+        """The clause's tokens; where it stands before its verb, with all that comes before it in the sentence."""
+        p = self.parse
+        own = {t.i for t in p.subtree(c)}
+        if c.i < v.i:
+            first = p.bounds[v.sent][0]
+            lead = [t for t in p.children(v) if t.i < c.i and t.dep not in {"nsubj", "nsubjpass", "aux", "auxpass", "neg"}]
+            for t in lead:
+                if t.right < c.left and t.i >= first:
+                    own |= {x.i for x in p.subtree(t)}
+        return [p.tokens[i] for i in sorted(own)]
+
+    def _around(self, v: Token, h: Token, sentence: list[Token]) -> list[Token]:
+        out = {t.i for t in self.parse.subtree(v)}
+        root = h
+        for a in self.parse.ancestors(h):
+            if a.pos in {"VERB", "AUX"} and a.sent == h.sent:
+                root = a
+        return [t for t in self.parse.subtree(root) if t.i not in out and t.sent == sentence[0].sent]
+
+    def _rest(self, v: Token, deps: tuple[str, ...]) -> list[Token]:
+        return [x for c in self.parse.children(v, *deps) if c.i > v.i and c.lower != "by" for x in self.parse.subtree(c)]
+
+    def _with(self, body: Token | None, subject: Token | None) -> list[Token]:
+        p = self.parse
+        out = p.subtree(body) if body is not None else []
+        return (p.subtree(subject) if subject is not None else []) + out
+
+    def _np_tokens(self, head: Token) -> list[Token]:
+        a, b = noun_phrase(self.parse, head)
+        return self.parse.tokens_in(a, b)
+
+    def _showing(self, v: Token, objects: list[Token], subject: Token | None, sentence: list[Token]) -> Candidate | None:
+        """"X released imagery showing P"; the participle may hang on the object or on the verb."""
+        p = self.parse
+        if v.lemma in SHOWS and v.tag == "VBG" and v.dep in {"acl", "advcl", "xcomp", "ccomp", "relcl", "dep", "pcomp"}:
+            release = next((a for a in p.ancestors(v) if a.lemma in RELEASES and a.sent == v.sent), None)
+            if release is not None:
+                who = self._subject(release)
+                if who is not None and self._is_artefact_between(release, v):
+                    body = [x for c in p.children(v) if c.i > v.i and c.dep not in {"punct"} for x in p.subtree(c)]
+                    if body:
+                        return self._make("showing", v, who, body, sentence)
+        return None
+
+    def _is_artefact_between(self, release: Token, v: Token) -> bool:
+        a, b = sorted((release.i, v.i))
+        return any(t.lemma in ARTEFACTS for t in self.parse.tokens[a:b])
+
+    def _beside_quote(self, v: Token, sentence: list[Token]) -> list[tuple[int, int]]:
+        """Quotations that stand beside the verb group: "...," said X; X said: "..."."""
+        p = self.parse
+        if self.quotes.at(v.start) is not None:
+            return []
+        left = min([v.start] + [p.tokens[c.left].start for c in p.children(v, "nsubj") if c.i < v.i])
+        right = max([v.end] + [p.tokens[c.right].end for c in p.children(v, "nsubj", "dative") if c.i > v.i])
+        out: list[tuple[int, int]] = []
+        for q in self.quotes.within(max(sentence[0].start - 400, 0), sentence[-1].end):
+            if q.end <= left and self.text[q.end : left].strip(" ,—–-\n") in {"", "but", "and", "as"} and q.end <= left:
+                out.append((q.start, q.end))
+            elif q.start >= right and self.text[right : q.start].strip(" ,:—–-\n") in {"", "that", "that:", "this", "of", "the following"}:
+                out.append((q.start, q.end))
+        return out
+
+    # -------------------------------------------------------------- nouns
+
+    def _noun(self, n: Token, sentence: list[Token]) -> Iterator[Candidate]:
+        """"X's claim that P", "claims by X that P", "X's denial of P", "requests from X to P", "concerns that P"."""
+        p = self.parse
+        holder: Token | None = None
+        for c in p.children(n, "poss"):
+            holder = c
+        for c in p.children(n, "prep"):
+            if c.lower in {"from", "by", "among"} and c.i > n.i and holder is None:
+                for o in p.children(c, "pobj"):
+                    holder = o
+        if holder is None and n.dep == "dobj" and p.head(n).lemma in {"make", "express", "voice", "raise", "issue", "repeat", "have", "reiterate", "offer", "give", "reject", "deny", "dismiss", "draw", "reach", "share", "hold", "convey", "deliver"}:
+            v = p.head(n)
+            holder = self._subject(v)
+            light = True
+        else:
+            light = False
+        clauses = [c for c in p.children(n) if c.i > n.i and c.dep in {"acl", "ccomp", "relcl"} and self._that_clause(c)]
+        if not clauses and light:
+            clauses = [c for c in p.children(p.head(n), "ccomp") if c.i > n.i]
+        cue = (p.head(n).start, n.end) if light and p.head(n).i < n.i and n.i - p.head(n).i <= 4 else (n.start, n.end)
+        if clauses:
+            yield self._make("noun_that", n, holder, p.subtree(clauses[0]), sentence, cue=cue)
+            return
+        infinitive = [c for c in p.children(n, "acl") if c.i > n.i and any(a.lower == "to" for a in p.children(c, "aux"))]
+        if infinitive and holder is not None:
+            yield self._make("noun_to", n, holder, p.subtree(infinitive[0]), sentence, cue=cue)
+            return
+        if holder is not None:
+            for c in p.children(n, "prep"):
+                if c.i > n.i and c.lower in {"of", "about", "over", "for", "on", "against", "to", "in"}:
+                    body = [x for o in p.children(c, "pobj", "pcomp") for x in p.subtree(o)]
+                    if body:
+                        yield self._make(("light_" if light else "noun_") + c.lower, n, holder, body, sentence, cue=cue)
+                        return
+
+    def _that_clause(self, c: Token) -> bool:
+        return any(m.lower in {"that", "whether", "if"} for m in self.parse.children(c, "mark"))
+
+    # -------------------------------------------------------------- phrases
+
+    def _according(self, sentence: list[Token]) -> Iterator[Candidate]:
+        for n, t in enumerate(sentence):
+            if t.lower not in {"according", "per"} or n + 1 >= len(sentence):
+                continue
+            if t.lower == "according" and sentence[n + 1].lower != "to":
+                continue
+            first = sentence[n + 1] if t.lower == "according" else t
+            heads = [o for o in self.parse.children(first, "pobj")] or [o for o in self.parse.children(t, "pobj")]
+            if not heads or (t.lower == "per" and heads[0].pos != "PROPN"):
+                continue
+            holder = heads[0]
+            a, b = noun_phrase(self.parse, holder)
+            stop = max(b, self.parse.tokens[min(holder.right, sentence[-1].i)].end)
+            cue = (t.start, first.end)
+            c = Candidate("according", t.lower, t, cue, (a, b), holder, self._outside(t, stop, sentence))
+            c.context = "q" if self.quotes.at(t.start) else ""
+            yield c
+
+    def _outside(self, t: Token, stop: int, sentence: list[Token]) -> list[tuple[int, int]]:
+        """What an "according to" phrase covers: the sentence before it, or after it where it opens the sentence; in the
+        middle, both sides of the clause it interrupts."""
+        start, end = sentence[0].start, sentence[-1].end
+        before, after = (start, t.start), (stop, end)
+        lead = trim(self.text, *before)
+        tail = trim(self.text, *after)
+        if lead[1] - lead[0] < 12:
+            return [tail] if tail[0] < tail[1] else []
+        if tail[1] - tail[0] < 3:
+            return [lead]
+        head = self.parse.head(t)
+        covers_both = head.i > t.i or (self.text[stop : stop + 1] == "," and head.right > t.i and self.parse.tokens[head.right].start >= stop)
+        return [lead, tail] if covers_both and self.text[stop : stop + 1] == "," else [lead]
+
+    def _colon(self, sentence: list[Token]) -> Iterator[Candidate]:
+        """Headlines: "Name: P" and "P: Report"."""
+        start, end = sentence[0].start, sentence[-1].end
+        paragraph = self.parse.paragraphs[self.parse.sentences[sentence[0].sent].paragraph]
+        if end - start > 260 or paragraph[0] != start:
+            return
+        at = self.text.find(":", start, end)
+        if at < 0 or self.text[at + 1 : at + 2] not in {" ", "\xa0"} or end - at < 3:
+            return
+        lead, tail = trim(self.text, start, at), trim(self.text, at + 1, end)
+        before = [t for t in sentence if t.end <= at]
+        after = [t for t in sentence if t.start > at]
+        colon = next((t for t in sentence if t.start <= at < t.end), None)
+        if not before or not after or colon is None:
+            return
+        last = after[-1] if after[-1].pos != "PUNCT" or len(after) == 1 else after[-2]
+        if len(after) <= 3 and last.pos in {"NOUN", "PROPN"}:
+            frame, source, content, holder = "colon_after", tail, lead, last
+        elif len(before) <= 4 and before[-1].pos in {"NOUN", "PROPN", "X"} and not any(t.pos in {"VERB", "AUX"} for t in before):
+            frame, source, content, holder = "colon_before", lead, tail, before[-1]
+        else:
+            return
+        kind = "person" if holder.ent == "PERSON" else "org" if holder.ent in {"ORG", "GPE", "NORP"} else holder.lemma.lower()
+        yield Candidate(frame, kind, colon, (colon.start, colon.end), source, holder, [content])
+
+    # -------------------------------------------------------------- making
+
+    def _make(
+        self, frame: str, cue_token: Token, holder: Token | None, body: list[Token], sentence: list[Token], *,
+        cue: tuple[int, int] | None = None, cue_end: int | None = None,
+    ) -> Candidate:  # fmt: skip
+        p = self.parse
+        kept = [t for t in body if t.sent == cue_token.sent]
+        verb_phrase = {cue_token.i}
+        if cue_token.pos != "NOUN":
+            verb_phrase |= {x.i for c in p.children(cue_token, "aux", "auxpass", "neg", "prt") for x in [c]}
+        if holder is not None:
+            a, b = noun_phrase(p, holder)
+            verb_phrase |= {x.i for x in p.tokens_in(a, b)} if frame not in {"ccomp"} or holder.head == cue_token.i else set()
+        kept = [t for t in kept if t.i not in verb_phrase]
+        if kept and kept[0].lower in {"that", "to"} and kept[0].dep in {"mark", "aux"} and frame in {"ccomp", "noun_that", "pass_ccomp"}:
+            kept = kept[1:]
+        runs = [trim(self.text, a, b) for a, b in pieces_of(kept, sentence)]
+        source = noun_phrase(p, holder) if holder is not None else None
+        start = cue[0] if cue else cue_token.start
+        end = cue[1] if cue else cue_end or cue_token.end
+        if not cue:
+            for prt in p.children(cue_token, "prt"):
+                end = max(end, prt.end) if prt.i == cue_token.i + 1 else end
+        context = "q" if self.quotes.inside(cue_token.start, cue_token.end) else ""
+        if holder is not None and holder.lower in {"i", "we", "our", "my", "us", "me"}:
+            context += "1"
+        negated = any(c.dep == "neg" for c in p.children(cue_token)) or (
+            cue_token.dep in {"xcomp", "conj"} and cue_token.pos == "VERB" and any(c.dep == "neg" for c in p.children(p.head(cue_token)))
+        )
+        return Candidate(
+            frame, cue_token.lemma.lower(), cue_token, (start, end), source, holder, [r for r in runs if r[0] < r[1]], context, negated
+        )
