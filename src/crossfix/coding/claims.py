@@ -1,0 +1,153 @@
+"""Attributions to claims: the chain from the outlet to the original speaker, stance, firmness, voice, and the outlet's own voice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from crossfix.coding.stance import firmness_of, stance_of
+from crossfix.language.annotations import Annotations
+from crossfix.language.attribution.quotes import Quotes, quotations
+from crossfix.language.attribution.spans import trim
+from crossfix.model import Attribution, Claim, Span, Voice
+
+UNKNOWN_OUTLET = "(this article)"
+"""The first link of a chain where the outlet is not known."""
+
+_RETELLS = frozenset({"report", "say", "write", "publish", "tell", "quote", "according", "cite", "add", "note", "learn"})
+
+
+def code_claims(ann: Annotations) -> tuple[Claim, ...]:
+    """All claims of a document: each attribution, and each sentence that the outlet says in its own name. In order of position;
+    ids are "c1", "c2", ... within the document."""
+    quotes = Quotes(quotations(ann.parse.text, ann.parse.paragraphs))
+    retold = retold_outlet(ann)
+    claims = [_claim(ann, a, quotes, retold) for a in ann.attributions]
+    claims += _own_voice(ann, quotes, retold)
+    ordered = sorted(claims, key=lambda c: (c.quote.start, c.content.start, c.content.end, c.voice == "outlet"))
+    return tuple(replace(c, id=f"c{n}") for n, c in enumerate(ordered, 1))
+
+
+# ------------------------------------------------------------------ chains
+
+
+def retold_outlet(ann: Annotations) -> str | None:
+    """The outlet whose report the whole document retells, if it says so: credited ("VOA reported", "according to VOA") at least
+    twice, and once near the top, while no other outlet is credited more often."""
+    counts: Counter[str] = Counter()
+    early: set[str] = set()
+    own = ann.document.outlet
+    kinds = {n.name: n.kind for n in ann.names}
+    top = ann.parse.paragraphs[min(3, len(ann.parse.paragraphs) - 1)][1] if ann.parse.paragraphs else 0
+    for a in ann.attributions:
+        if a.source_name is None or a.cue is None or a.source_name == own or kinds.get(a.source_name) != "outlet":
+            continue
+        if a.rule.partition(":")[2] not in _RETELLS:
+            continue
+        counts[a.source_name] += 1
+        if a.cue.start <= top:
+            early.add(a.source_name)
+    if not counts:
+        return None
+    name, n = counts.most_common(1)[0]
+    return name if n >= 2 and name in early else None
+
+
+def _chain(ann: Annotations, a: Attribution, retold: str | None) -> tuple[str, ...]:
+    links = [ann.document.outlet or UNKNOWN_OUTLET]
+    if retold is not None:
+        links.append(retold)
+    links += [r.name for r in a.relays]
+    if a.source_name:
+        links.append(a.source_name)
+    if a.behind:
+        links.append(a.behind)
+    out: list[str] = []
+    for link in links:
+        if link and link not in out:
+            out.append(link)
+        elif link in out[1:] and link == a.source_name and link != out[-1] and not a.behind:
+            out.remove(link)
+            out.append(link)
+    return tuple(out)
+
+
+# ------------------------------------------------------------------ one claim
+
+
+def _claim(ann: Annotations, a: Attribution, quotes: Quotes, retold: str | None) -> Claim:
+    chain = _chain(ann, a, retold)
+    stance = stance_of(ann, a)
+    name = a.source_name
+    if a.rule.startswith("colon") and retold is not None and name is not None and name.casefold() in {"report", "reports"}:
+        name = retold
+        chain = chain[:2]
+    return Claim(
+        "", a.source, a.cue, a.content, name, chain, stance, firmness_of(ann, a, stance), _voice(ann, a, quotes), _quote(ann, a), a.rule
+    )
+
+
+def _voice(ann: Annotations, a: Attribution, quotes: Quotes) -> Voice:
+    """direct where every word of the content stands in quotation marks, mixed where some do."""
+    total = inside = 0
+    for x, y in a.content.ranges:
+        for t in ann.parse.tokens_in(x, y):
+            if t.text[0].isalnum():
+                total += 1
+                inside += quotes.at(t.start) is not None
+    return "indirect" if not inside else "direct" if inside >= total else "mixed"
+
+
+def _quote(ann: Annotations, a: Attribution) -> Span:
+    """The passage to cite: from the first of source, cue and content to the last, widened to whole sentences; a source that stands far
+    off (a transcript's label) is left out."""
+    spans = [a.content] + ([a.cue] if a.cue else [])
+    if a.source is not None and abs(a.source.start - a.content.start) < 600:
+        spans.append(a.source)
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    p = ann.parse
+    if p.sentences:
+        first, last = p.sentences[p.sentence_at(start)], p.sentences[p.sentence_at(max(end - 1, start))]
+        if first.start <= start:
+            start = first.start
+        end = max(end, last.end)
+    return Span.of(p.text, start, end)
+
+
+# ------------------------------------------------------------------ the outlet's own voice
+
+
+def _own_voice(ann: Annotations, quotes: Quotes, retold: str | None) -> list[Claim]:
+    """Sentences, or the greater part of sentences, that no attribution accounts for."""
+    chain = (ann.document.outlet or UNKNOWN_OUTLET, *([retold] if retold else []))
+    covered = sorted((s.start, s.end) for a in ann.attributions for s in _accounted(a))
+    out = []
+    k = 0
+    for s in ann.parse.sentences:
+        text = ann.document.text[s.start : s.end]
+        if len(text.split()) < 4 or text.rstrip(" ”\"'").endswith("?"):
+            continue
+        while k < len(covered) and covered[k][1] <= s.start:
+            k += 1
+        mine, at, j = 0, s.start, k
+        while j < len(covered) and covered[j][0] < s.end:
+            a, b = max(covered[j][0], at), min(covered[j][1], s.end)
+            if b > a:
+                mine, at = mine + b - a, b
+            j += 1
+        if mine >= 0.45 * (s.end - s.start) or quotes.inside(s.start, s.end):
+            continue
+        start, end = trim(ann.document.text, s.start, s.end)
+        if start >= end:
+            continue
+        a = Attribution(None, None, Span.of(ann.document.text, start, end), None, outlet_voice=True, rule="outlet")
+        stance = stance_of(ann, a)
+        out.append(
+            Claim("", None, None, a.content, None, chain, stance, firmness_of(ann, a, stance), "outlet", ann.document.span(s.start, s.end), "outlet")
+        )
+    return out
+
+
+def _accounted(a: Attribution) -> list[Span]:
+    pieces = [Span(x, y, "") for x, y in a.content.ranges]
+    return pieces + [s for s in (a.source, a.cue) if s is not None]

@@ -1,0 +1,188 @@
+"""How a speaker stands to what is said, and how firmly it is put.
+
+Stance is the first that fits: deny, request, condemn, support, announce, predict, suspect, assert. The cue decides first; where it is
+neutral ("said"), the content's own main clause does. Firmness is one scale, set by the cue and the hedges in the main clause.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crossfix.language.annotations import Annotations
+from crossfix.language.attribution.cues import verbs
+from crossfix.language.parse import Token
+from crossfix.model import STANCES, Attribution, Firmness, Stance
+
+_NOUNS: dict[str, Stance] = {
+    "denial": "deny", "rejection": "deny", "refutation": "deny",
+    "request": "request", "call": "request", "demand": "request", "appeal": "request", "plea": "request", "urging": "request", "recommendation": "request",
+    "condemnation": "condemn", "criticism": "condemn", "complaint": "condemn", "protest": "condemn", "opposition": "condemn",
+    "praise": "support", "support": "support",
+    "promise": "announce", "pledge": "announce", "vow": "announce", "announcement": "announce", "threat": "announce", "agreement": "announce",
+    "prediction": "predict", "forecast": "predict", "expectation": "predict", "hope": "predict", "warning": "predict",
+    "belief": "suspect", "suspicion": "suspect", "fear": "suspect", "concern": "suspect", "worry": "suspect", "doubt": "deny",
+    "suggestion": "suspect", "speculation": "suspect", "indication": "suspect", "sign": "suspect", "hint": "suspect", "idea": "suspect",
+}  # fmt: skip
+
+_STRONG = re.compile(
+    r"(?i)\b(?:violat\w+|flagrant\w*|egregious|reckless\w*|provocati\w+|unacceptable|atroci\w+|destabili[sz]\w+|illegal\w*|unlawful\w*|"
+    r"irresponsible|dangerous|outrageous|shameful|disgrace\w*|brutal\w*|aggression|serious (?:matter|threat|concern|violation)|"
+    r"grave|(?:is|are|was|were|as|poses?|posed|be|pose) (?:a|an|the)?\s?(?:\w+ ){0,3}threat|threaten\w*|concerning escalation|escalation|"
+    r"blatant\w*|defian\w+|defies|defy(?:ing)?|undermin\w+|abhorrent|horrific|heinous|barbar\w+)\b"
+)
+_FUTURE = re.compile(r"(?i)\b(?:will|would|shall|won['’]t|going to|['’]ll)\b")
+_COULD = re.compile(r"(?i)\bcould\b.*\b(?:future|coming|next|soon|years|months|weeks|again|further)\b")
+_HEDGE = re.compile(
+    r"(?i)\b(?:likely|probably|apparent(?:ly)?|appears?|appeared|seems?|seemed|may|might|possibly|perhaps|presumably|reportedly|"
+    r"allegedly|believed|suspected|suggest\w*|indicat\w+|potentially|seemingly)\b"
+)
+_MUST = re.compile(r"(?i)\b(?:must|should|ought to|needs? to|have to|has to|it['’]s (?:critical|essential|imperative|vital|time)|is (?:critical|essential|imperative) that|time for \w+ to)\b")
+_FIRST = frozenset({"we", "i"})
+_OWN_ACTS = frozenset("take impose announce launch provide continue raise work hold designate release send deploy build develop expand strengthen respond pursue conduct begin start support go".split())
+
+_PROBABLE = re.compile(r"(?i)\b(?:likely|probably|apparent(?:ly)?|appears?|appeared|seems?|seemed|presumably|believed|suspected|expected|estimated|assess\w*)\b")
+_POSSIBLE = re.compile(r"(?i)\b(?:may|might|could|possibl[ey]|perhaps|potential(?:ly)?|reportedly|allegedly|suggest\w*|hint\w*|rumou?r\w*)\b")
+_UNLIKELY = re.compile(r"(?i)\b(?:unlikely|doubtful|improbable|hardly likely|not likely)\b")
+
+
+def stance_of(ann: Annotations, a: Attribution) -> Stance:
+    """The stance of one attribution."""
+    cue = _cue_stance(ann, a)
+    if cue not in {"assert", "suspect"}:
+        return cue
+    content = _content_stance(ann, a)
+    return min(cue, content, key=STANCE_ORDER.__getitem__)
+
+
+STANCE_ORDER: dict[Stance, int] = {
+    s: n for n, s in enumerate(("deny", "request", "condemn", "support", "announce", "predict", "suspect", "assert"))
+}  # type: ignore[assignment]
+assert set(STANCE_ORDER) == set(STANCES)
+
+
+def _cue_stance(ann: Annotations, a: Attribution) -> Stance:
+    frame, _, lemma = a.rule.partition(":")
+    if a.cue is None or not lemma:
+        return "assert"
+    if frame.startswith(("noun", "light")):
+        return _NOUNS.get(lemma, "assert")
+    if frame == "showing" or frame == "according" or frame.startswith("colon"):
+        return "assert"
+    known = verbs().get(lemma)
+    if known is None:
+        return "assert"
+    stance: Stance = known.stance  # type: ignore[assignment]
+    if _negated(ann, a):
+        return "deny" if known.stance == "suspect" else stance
+    if lemma == "accuse" or lemma == "charge":
+        return "assert"
+    if lemma == "warn":
+        return "request" if frame in {"obj_xcomp", "prep_against"} else "predict" if frame != "ccomp" else "assert"
+    if lemma in {"see", "view", "consider", "regard", "describe", "call", "label", "term", "brand"}:
+        return "assert"
+    if lemma == "suggest" and frame == "ccomp" and _content_subject_is_source(ann, a):
+        return "announce"
+    if lemma == "agree" and frame == "xcomp":
+        return "announce"
+    if lemma == "indicate" and _own_willingness(a):
+        return "announce"
+    return stance
+
+
+def _own_willingness(a: Attribution) -> bool:
+    return bool(re.search(r"(?i)\b(?:willingness|readiness|intention|plans?)\b", a.content.text))
+
+
+def _negated(ann: Annotations, a: Attribution) -> bool:
+    assert a.cue is not None
+    words = a.cue.text.casefold().split()
+    return any(w in {"not", "never"} or w.endswith(("n't", "n’t")) for w in words)
+
+
+def _main(ann: Annotations, a: Attribution) -> Token | None:
+    """The content's main verb or predicate: its highest token."""
+    start, end = a.content.ranges[0]
+    tokens = ann.parse.tokens_in(start, end)
+    if not tokens:
+        return None
+    inside = {t.i for x, y in a.content.ranges for t in ann.parse.tokens_in(x, y)}
+    heads = [t for t in tokens if t.head == t.i or t.head not in inside]
+    for wanted in ({"VERB", "AUX"}, {"ADJ", "NOUN"}):
+        for t in heads:
+            if t.pos in wanted:
+                return t
+    return heads[0] if heads else None
+
+
+def _clause_text(ann: Annotations, a: Attribution) -> str:
+    """The main clause's words: the content without its subordinate clauses."""
+    main = _main(ann, a)
+    if main is None:
+        return a.content.text
+    out = []
+    skip: set[int] = set()
+    for t in ann.parse.subtree(main):
+        if t.i != main.i and t.dep in {"relcl", "advcl", "acl"} and t.head != t.i:
+            skip |= {x.i for x in ann.parse.subtree(t)}
+    for t in ann.parse.subtree(main):
+        if t.i not in skip and a.content.covers(t.start, t.end):
+            out.append(t.text)
+    return " ".join(out) or a.content.text
+
+
+def _content_subject_is_source(ann: Annotations, a: Attribution) -> bool:
+    main = _main(ann, a)
+    if main is None:
+        return False
+    subjects = ann.parse.children(main, "nsubj", "nsubjpass")
+    if not subjects:
+        return False
+    low = subjects[0].lower
+    if low in _FIRST or low in {"it", "he", "she", "they"}:
+        return True
+    name = a.source_name or ""
+    return bool(name) and ann.document.text[subjects[0].start : subjects[0].end].casefold() in name.casefold().split()
+
+
+def _content_stance(ann: Annotations, a: Attribution) -> Stance:
+    clause = _clause_text(ann, a)
+    own = not a.outlet_voice and _content_subject_is_source(ann, a)
+    if _MUST.search(clause) and not own:
+        return "request"
+    if _STRONG.search(clause) and not a.outlet_voice:
+        return "condemn"
+    main = _main(ann, a)
+    if own and main is not None:
+        subject = ann.parse.children(main, "nsubj", "nsubjpass")
+        first = bool(subject) and subject[0].lower in _FIRST
+        if _FUTURE.search(clause) or (first and main.tag in {"VBG", "VBP"} and main.lemma in _OWN_ACTS):
+            return "announce"
+    if _FUTURE.search(clause) or _COULD.search(clause):
+        return "predict"
+    if _HEDGE.search(clause):
+        return "suspect"
+    return "assert"
+
+
+def firmness_of(ann: Annotations, a: Attribution, stance: Stance) -> Firmness:
+    """How firmly it is put: the weaker of what the cue and what the main clause's hedges say."""
+    if stance == "deny":
+        return "denied"
+    if stance == "request":
+        return "unknown"
+    clause = _clause_text(ann, a)
+    found: list[Firmness] = []
+    if _UNLIKELY.search(clause):
+        found.append("unlikely")
+    if _POSSIBLE.search(clause):
+        found.append("possible")
+    if _PROBABLE.search(clause):
+        found.append("probable")
+    lemma = a.rule.partition(":")[2]
+    known = verbs().get(lemma) if a.cue is not None else None
+    if known is not None and known.firmness in {"probable", "possible", "unlikely"}:
+        found.append(known.firmness)  # type: ignore[arg-type]
+    for value in ("unlikely", "possible", "probable"):
+        if value in found:
+            return value  # type: ignore[return-value]
+    return "certain"
