@@ -45,6 +45,7 @@ CONTEXT_MOST = 260
 MENTIONS_MOST = 6
 SOURCE_CITES_MOST = 8
 DASH = "—"
+OUTCOMES_MATTER = ("missile_test", "satellite_launch", "nuclear_test")
 
 
 class Shelf(Protocol):
@@ -101,14 +102,22 @@ class _Gatherer:
         self.cuts: dict[str, list[tuple[int, int]]] = {}
         self.events = sorted(shelf.events(f), key=lambda e: (words.date_key(e.when), e.id))
         self.transfers = sorted(shelf.transfers(f), key=lambda t: (words.date_key(t.when), t.id))
-        self.claims = _by_position(shelf.claims(f))
+        self.sources = shelf.sources(f)
+        self.rows = {d.sha256: d for d in shelf.documents(Filter())}
+        self.claims = self.in_order(shelf.claims(f))
         wanted = {c for e in self.events for c in e.claims}
         known = {c.id: c for c in self.claims}
         if wanted - known.keys():
             known |= {c.id: c for c in shelf.claims(Filter()) if c.id in wanted}
         self.claim = known
-        self.sources = shelf.sources(f)
-        self.rows = {d.sha256: d for d in shelf.documents(Filter())}
+
+    def in_order(self, claims: Iterable[ClaimRow]) -> list[ClaimRow]:
+        """The oldest document first, then by place in the text."""
+        dates = {sha: words.date_key(d.published or d.written) for sha, d in self.rows.items()}
+        last = (2, "", "")
+        return sorted(
+            claims, key=lambda c: (dates.get(c.document, last), c.document, c.quote.start, c.content.start, c.id)
+        )
 
     # ---------------------------------------------------------------- passages
 
@@ -135,6 +144,15 @@ class _Gatherer:
         if len(after) > CONTEXT_MOST:
             after = after[:CONTEXT_MOST].rpartition(" ")[0] + " …"
         return Excerpt(phrases.flat(before, left=True), phrases.flat(passage), phrases.flat(after, right=True))
+
+    def by_sentence(self, mentions: Iterable[Evidence]) -> list[list[Evidence]]:
+        """Mentions in the same sentence side by side, in the order given."""
+        groups: dict[tuple[str, int], list[Evidence]] = defaultdict(list)
+        for m in mentions:
+            self.text(m.document)
+            i = bisect_right(self.cuts[m.document], (m.start, 1 << 62))
+            groups[(m.document, i)].append(m)
+        return list(groups.values())
 
     def cite(self, evidence: Iterable[Evidence], label: str, most: int = 4) -> tuple[Cite, ...]:
         return tuple(self.citations.cite(e, label) for e in list(evidence)[:most])
@@ -255,10 +273,11 @@ class _Gatherer:
         )
 
     def event_part(self, e: EventRow) -> EventPart:
-        said = _by_position(c for i in e.claims if (c := self.claim.get(i)))
+        said = self.in_order(c for i in e.claims if (c := self.claim.get(i)))
         label = f"Event {e.id}"
+        together = self.by_sentence(e.mentions)
         mentions = tuple(
-            (self.excerpt(m), self.outlet(m.document), self.cite([m], label)) for m in e.mentions[:MENTIONS_MOST]
+            (self.excerpt(ms[0]), self.outlet(ms[0].document), self.cite(ms, label)) for ms in together[:MENTIONS_MOST]
         )
         return EventPart(
             id=e.id,
@@ -266,7 +285,7 @@ class _Gatherer:
             facts=self.event_facts(e),
             status=e.status,
             mentions=mentions,
-            more_mentions=self.cite(e.mentions[MENTIONS_MOST:], label, most=40),
+            more_mentions=self.cite([m for ms in together[MENTIONS_MOST:] for m in ms], label, most=40),
             says=tuple(self.say_line(c, label) for c in said),
             denied_by=self.deniers(e),
             accounts=tuple(
@@ -289,9 +308,9 @@ class _Gatherer:
             roles[p.role].append(p.name)
         facts = [
             Fact("Date, as told", date if e.when else "not told"),
-            Fact("Place, as told", phrases.place(e) if e.where else "not told"),
+            *([Fact("Place, as told", phrases.place(e))] if e.where else []),
             *(Fact(role.replace("_", " ").capitalize(), words.listed(names)) for role, names in roles.items()),
-            Fact("Outcome", words.OUTCOME_WORDS.get(e.outcome, e.outcome)),
+            *([Fact("Outcome", words.OUTCOME_WORDS[e.outcome])] if e.outcome != "unknown" else []),
             Fact("Standing", self.event_standing(e)),
         ]
         if e.modality != "actual":
@@ -300,6 +319,10 @@ class _Gatherer:
             facts.append(
                 Fact("Count, as told", words.listed([f"{words.ordinal_words(o.nth)} of {o.of}" for o in e.ordinals]))
             )
+        missing = ["place"] if e.where is None else []
+        missing += ["outcome"] if e.outcome == "unknown" and e.type in OUTCOMES_MATTER else []
+        if missing:
+            facts.append(Fact("Not told", words.listed(missing)))
         facts.append(Fact("Support", phrases.support(e)))
         return tuple(facts)
 
@@ -363,7 +386,7 @@ class _Gatherer:
             Fact("Documents", f"{len(shown):,}"),
             Fact(
                 "Origins",
-                f"{len(origins) or len({d.origin or d.sha256 for d in shown}):,} (retellings of one report count once)",
+                f"{len({d.origin or d.sha256 for d in shown}):,} (retellings of one report count once)",
             ),
         ]
         if reprints:
@@ -457,7 +480,3 @@ class _Gatherer:
             Fact("SHA-256", d.sha256),
         ]
         return tuple(facts)
-
-
-def _by_position(claims: Iterable[ClaimRow]) -> list[ClaimRow]:
-    return sorted(claims, key=lambda c: (c.document, c.quote.start, c.content.start, c.id))

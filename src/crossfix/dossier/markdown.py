@@ -25,7 +25,7 @@ def to_markdown(view: Dossier) -> str:
     out += ["## What it rests on", "", *_facts(view.basis.facts), ""]
     out += [
         "Everything below is what documents say, with who said it. Nothing here is a finding of fact. "
-        "A number in brackets leads to the passage in the annex.",
+        "A number in brackets leads to the passage in the annex, which stands there between ⟦12: and :12⟧.",
         "",
     ]
     if view.basis.not_extracted:
@@ -56,12 +56,15 @@ def to_markdown(view: Dossier) -> str:
     return "\n".join(out).rstrip() + "\n"
 
 
-def esc(text: str) -> str:
-    """A document's words as Markdown that shows them as they are: one line, no markup, no links, no controls."""
+def esc(text: str, *, begins: bool = True) -> str:
+    """A document's words as Markdown that shows them as they are: one line, no markup, no links, no controls.
+
+    ``begins`` is false where other words stand before them on the line.
+    """
     text = _UNSAFE.sub("\ufffd", " ".join(text.split()))
     text = _MARKUP.sub(r"\\\1", text)
     text = _ADDRESS.sub(lambda m: f"{m[1]}\\:" if m[1] else f"{m[3]}\\.", text)
-    return _LINE_START.sub(r"\1\\\2", text)  # "1." would begin a list
+    return _LINE_START.sub(r"\1\\\2", text) if begins else text  # "1." would begin a list
 
 
 def _cites(cites: Iterable[Cite]) -> str:
@@ -75,7 +78,16 @@ def _facts(facts: Iterable[Fact]) -> list[str]:
 def _excerpt(e: Excerpt) -> str:
     if not e.before and not e.after:
         return esc(e.words)
-    return " ".join(x for x in (esc(e.before), f"**{esc(e.words)}**" if e.words else "", esc(e.after)) if x)
+    before, words_, after = (_spaced(x) for x in (e.before, e.words, e.after))
+    # emphasis holds only between white space or punctuation on the outside and a letter or digit inside
+    if words_[:1].isalnum() and words_[-1:].isalnum() and not (before[-1:].isalnum() or after[:1].isalnum()):
+        words_ = f"**{words_}**"
+    return before + words_ + after
+
+
+def _spaced(text: str) -> str:
+    """Escaped, with one space kept at an end that has one."""
+    return f"{' ' * text[:1].isspace()}{esc(text, begins=False)}{' ' * (text[-1:].isspace() and bool(text.strip()))}"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
@@ -187,14 +199,12 @@ def _block(inside: Sequence[Piece]) -> str:
         if isinstance(item, str):
             out.append(item)
         elif item.kind == "text":
-            text = esc(item.text)
-            left = " " if item.text[:1].isspace() else ""
-            right = " " if item.text[-1:].isspace() and text else ""
-            out.append(f"{left}{text}{right}")
+            out.append(_spaced(item.text))
         else:
             if item.kind == "passage":
                 if item.first:
                     out.append(f'<a id="p{item.number}"></a>⟦{item.number}: ')
                 stack.append(f" :{item.number}⟧" if item.last else "")
             stack.extend(reversed(item.inside))
-    return re.sub(r" {2,}", " ", "".join(out)).strip()
+    line = re.sub(r" {2,}", " ", "".join(out)).strip()
+    return _LINE_START.sub(r"\1\\\2", line)

@@ -54,17 +54,26 @@ def place(e: EventRow) -> str:
     return f"{e.where.name} ({abs(e.where.lat):.2f}° {ns}, {abs(e.where.lon):.2f}° {ew})"
 
 
+def parties(e: EventRow, most: int | None = None) -> str:
+    """Who takes part: "Norland → Vostland" where one supplies the other, else the names in order."""
+    givers = [p.name for p in e.participants if p.role == "supplier"]
+    takers = [p.name for p in e.participants if p.role == "recipient"]
+    others = [p.name for p in e.participants if p.role not in ("supplier", "recipient")]
+    pair = f"{words.listed(givers) or 'supplier not told'} → {words.listed(takers) or 'recipient not told'}"
+    return "; ".join(x for x in (pair if givers or takers else "", words.listed(others, most=most)) if x)
+
+
 def heading(e: EventRow) -> str:
-    """ "Missile test, 18 December 2023", with a word where it is not told as having happened."""
+    """ "Missile test: Norland, 18 December 2023", and a word where it is not told as having happened."""
     what = words.EVENT_WORDS.get(e.type, e.type)
+    held = {"alleged": ", alleged", "denied": ", alleged and denied"}.get(e.status, "")
     told = {
         "future": " (expected)",
         "hypothetical": " (spoken of as possible)",
         "negated": " (said not to have happened)",
     }
-    actors = [p.name for p in e.participants][:3]
-    who = f": {words.listed(actors)}" if actors else ""
-    return f"{what}{told.get(e.modality, '')}{who}, {words.date_words(e.when) if e.when else 'undated'}"
+    who = f": {parties(e, 3)}" if e.participants else ""
+    return f"{what}{held}{told.get(e.modality, '')}{who}, {words.date_words(e.when) if e.when else 'undated'}"
 
 
 def event_detail(e: EventRow) -> str:
@@ -74,7 +83,7 @@ def event_detail(e: EventRow) -> str:
         "hypothetical": "spoken of as possible",
         "negated": "said not to have happened",
     }
-    parts = [words.listed([p.name for p in e.participants], most=4)]
+    parts = [parties(e, 4)]
     if e.where:
         parts.append(f"at {e.where.name}")
     if e.outcome != "unknown":
