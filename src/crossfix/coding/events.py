@@ -1,0 +1,267 @@
+"""Events and transfers of one document: triggers made into events, repeats joined, transfers given their event.
+
+Recall rests on the wording rules of `events_triggers` and `transfers`; here it is decided what is new, what is said again,
+and what is too vague to be one happening.
+"""
+
+from __future__ import annotations
+
+from crossfix.coding import events_lexicon as lx
+from crossfix.coding.events_join import Made, join
+from crossfix.coding.events_scene import Scene, later
+from crossfix.coding.events_triggers import Found, triggers
+from crossfix.coding.ordinals import ordinals_of
+from crossfix.coding.transfers import supplies
+from crossfix.coding.transfers_context import Draft, drafts, transfer_of
+from crossfix.language.annotations import Annotations
+from crossfix.language.parse import Token
+from crossfix.model import Claim, Event, Modality, Outcome, Participant, Span, Time, Transfer
+
+TESTS = ("missile_test", "satellite_launch", "nuclear_test")
+
+
+def code_events(ann: Annotations, claims: tuple[Claim, ...]) -> tuple[tuple[Event, ...], tuple[Transfer, ...]]:
+    """The events and transfers that a document tells of, in order of position; ids "e1", "t1" and so on.
+
+    A pure function of the annotations and the claims. Never raises on odd text.
+    """
+    scene = Scene(ann, claims)
+    made: list[Made] = []
+    found_supplies = []
+    for k, sentence in enumerate(ann.parse.sentences):
+        if not lx.TRIGGER.search(ann.parse.text, sentence.start, sentence.end):
+            continue
+        found_supplies += supplies(scene, k)
+        for found in triggers(scene, k):
+            made += _events(scene, found)
+    moves = drafts(scene, found_supplies)
+    of_move: dict[int, Draft] = {}
+    for d in moves:
+        event = _transfer_event(scene, d)
+        if event is not None:
+            of_move[id(event)] = d
+            made.append(event)
+    joined = join(scene, made)
+    events = tuple(m.event(f"e{n}") for n, m in enumerate(joined, 1))
+    ids = {id(of_move[id(m)]): e.id for m, e in zip(joined, events, strict=True) if id(m) in of_move}
+    transfers = tuple(transfer_of(d, n, ids.get(id(d))) for n, d in enumerate(moves, 1))
+    return events, transfers
+
+
+# ------------------------------------------------------------------ one trigger
+
+
+def _events(scene: Scene, f: Found) -> list[Made]:
+    """The events of one trigger: none where it is too vague, several where dates are coordinated."""
+    times = [t for t in scene.times_for(f.head, f.light) if not _inside(scene, t, f)]
+    dated = [t for t in times if t.interval is not None]
+    modality: Modality = scene.modality(f.head, f.light)
+    if dated and later(dated[0].interval, scene.ann.document.published) and modality == "actual":
+        modality = "future"
+    place = scene.place_for(f.head, f.light, f.prefer)
+    if place is None and f.object is not None and f.object.i != f.head.i:
+        place = scene.place_for(f.object, None, f.prefer)
+    if modality == "hypothetical" and not dated:
+        return []
+    if f.weak and not dated and not (times and f.type not in ("statement", "publication")):
+        if not (f.type in TESTS and f.anaphoric) and not (f.type == "meeting" and place is not None and not f.plural):
+            return []
+    if f.plural and not dated and f.type != "meeting" and modality == "actual":
+        if not (times or f.anaphoric):
+            return []
+    if f.type != "statement" and _habitual(scene, f) and not dated:
+        return []
+    groups = _groups(scene, f, dated)
+    out: list[Made] = []
+    for group in groups or [times[:1]]:
+        m = _one(scene, f, group[0] if group else None, modality)
+        m.where = place
+        out.append(m)
+    if f.type == "visit" and len(dated) > 1 and len(out) == 1 and f.head.pos == "VERB":
+        second = _second_visit(scene, f, dated, modality)
+        if second is not None:
+            out.append(second)
+    if len(out) > 1 and f.plural:
+        out = out[:6]
+    return out
+
+
+def _groups(scene: Scene, f: Found, dated: list[Time]) -> list[list[Time]]:
+    """Dates that are coordinated with each other, where the trigger is plural: one event each."""
+    if len(dated) < 2 or not (f.plural or (f.object is not None and f.object.tag in ("NNS", "NNPS"))):
+        return []
+    first = dated[0]
+    group = [first]
+    for t in sorted(dated[1:], key=lambda t: t.span.start):
+        lo, hi = sorted((group[-1].span, t.span), key=lambda s: s.start)
+        between = scene.parse.text[lo.end : hi.start].strip(" ,")
+        if between in ("and", "", "and on", "and in", "and again in", "and again on") and len(between) < 14:
+            group.append(t)
+    return [[t] for t in sorted(group, key=lambda t: t.span.start)] if len(group) > 1 else []
+
+
+def _second_visit(scene: Scene, f: Found, dated: list[Time], modality: Modality) -> Made | None:
+    """ "visited A on Monday and B the next day"."""
+    order = sorted(dated, key=lambda t: t.span.start)
+    a, b = order[0], order[1]
+    tokens = [t for t in scene.parse.tokens_in(a.span.end, b.span.start) if a.span.end <= t.start]
+    if len(tokens) < 2 or tokens[0].lower not in ("and", ",") or not any(t.pos in ("NOUN", "PROPN") for t in tokens):
+        return None
+    body = [t for t in tokens if t.lower not in ("and", ",", "on", "in")]
+    m = _one(scene, f, b, modality)
+    last = next((t for t in body if t.pos == "ADP"), tokens[-1])
+    m.trigger = scene.ann.document.span(
+        body[0].start, max(body[0].end, scene.parse.tokens[max(last.i - 1, body[0].i)].end)
+    )
+    m.mentions = [m.trigger]
+    for p, top in scene.places[f.head.sent]:
+        if body[0].i <= top.i <= body[-1].i:
+            from crossfix.model import Where
+
+            m.where = Where(p.name, p.lat, p.lon)
+    return m
+
+
+def _one(scene: Scene, f: Found, time: Time | None, modality: Modality) -> Made:
+    doc, p = scene.ann.document, scene.parse
+    last = f.last if f.last - f.first <= 14 else max(f.head.i, f.first)
+    first = f.first if f.last - f.first <= 14 else f.head.i
+    trigger = doc.span(p.tokens[min(first, last)].start, p.tokens[max(first, last)].end)
+    anchor = doc.span(f.head.start, f.head.end)
+    standing = scene.standing(anchor, f.head, f.actors, interested=f.interested)
+    when = time.interval if time is not None else None
+    return Made(
+        type=f.type,
+        trigger=trigger,
+        head=f.head,
+        when=when,
+        when_text=time.span if time is not None else None,
+        where=None,
+        participants=_participants(f.actors, f.others, f.type),
+        outcome=_outcome(scene, f, modality),
+        status=standing.status,
+        modality=modality,
+        ordinals=list(ordinals_of(scene, f, when)),
+        claim=standing.claim.id if standing.claim is not None else None,
+        mentions=[trigger],
+        denied_by=list(standing.denied_by),
+        anaphoric=f.anaphoric,
+        fresh=f.fresh,
+        nominal=f.head.pos in ("NOUN", "PROPN") and f.light is None,
+        plural=f.plural,
+        weak=f.weak,
+    )
+
+
+def _participants(actors: list[str], others: list[tuple[str, str]], kind: str) -> list[Participant]:
+    role = {"meeting": "party", "visit": "visitor", "statement": "speaker", "publication": "publisher"}.get(
+        kind, "actor"
+    )
+    out: list[Participant] = []
+    roles = [(a, role) for a in actors]
+    if kind == "visit" and any(r == "visitor" for _, r in others):
+        roles = [(a, "host") for a in actors]
+    for name, what in [*roles, *others]:
+        if name not in {p.name for p in out}:
+            out.append(Participant(name, what))
+    return out
+
+
+def _inside(scene: Scene, t: Time, f: Found) -> bool:
+    """A time that is part of the trigger's own word ("the summit"), never its date."""
+    return f.head.start >= t.span.start and f.head.end <= t.span.end and scene.parse is not None
+
+
+def _habitual(scene: Scene, f: Found) -> bool:
+    """A bare present outside a headline, a progressive, or "continues to": a habit or a state, not one happening."""
+    verb = f.light or f.head
+    if verb.pos != "VERB":
+        return False
+    aux = {c.lower for c in scene.parse.children(verb, "aux", "auxpass")}
+    if verb.tag in ("VBZ", "VBP") and not aux:
+        return not _headline(scene, verb)
+    if verb.dep == "xcomp" and scene.parse.head(verb).lemma in ("continue", "keep"):
+        return True
+    if f.plural and aux & {"has", "have", "’ve", "'ve"}:
+        return True
+    return False
+
+
+def _headline(scene: Scene, t: Token) -> bool:
+    s = scene.parse.sentences[t.sent]
+    alone = (
+        scene.parse.paragraphs[s.paragraph] == (s.start, s.end) if s.paragraph < len(scene.parse.paragraphs) else False
+    )
+    return (
+        s.paragraph <= 1
+        and alone
+        and not scene.parse.text[s.start : s.end].rstrip().endswith((".", "!", "?", "”", '"'))
+    )
+
+
+def _outcome(scene: Scene, f: Found, modality: Modality) -> Outcome:
+    """Success or failure only where the text says so."""
+    if f.type not in TESTS or modality not in ("actual", "negated"):
+        return "unknown"
+    p = scene.parse
+    near: set[str] = set()
+    for t in (f.head, f.light, f.object):
+        if t is None:
+            continue
+        near |= {t.lower, t.lemma.lower()}
+        near |= {c.lower for c in p.children(t, "amod", "advmod", "compound")}
+    verb = f.light or (f.head if f.head.pos == "VERB" else scene.governor(f.head))
+    if f.head.dep in ("nsubj", "nsubjpass") or (f.object is not None and f.object.dep == "nsubj"):
+        near.add(verb.lemma.lower())
+    up = p.head(verb)
+    if verb.dep in ("xcomp", "pcomp"):
+        up = p.head(up) if up.pos == "ADP" else up
+        near |= {up.lemma.lower()}
+    under = {t.lower for t in p.subtree(f.head)[:60]} if f.head.pos in ("NOUN", "PROPN") else set()
+    if near & lx.FAIL_WORDS or (under & {"failure", "failed", "unsuccessful"} and not under & {"claims"}):
+        return "failure"
+    if near & lx.SUCCESS_WORDS:
+        return "success"
+    if f.type == "satellite_launch" and f.head.pos == "VERB" and modality == "actual":
+        text = p.text[f.head.start : p.sentences[f.head.sent].end][:120].lower()
+        if ("into orbit" in text or "in orbit" in text) and not any(
+            w in near for w in ("attempt", "try", "fail", "plan")
+        ):
+            if not {c.lower for c in p.children(f.head, "aux")} & {"to"} or f.head.dep != "advcl":
+                return "success"
+    return "unknown"
+
+
+# ------------------------------------------------------------------ transfers
+
+
+def _transfer_event(scene: Scene, d: Draft) -> Made | None:
+    """The event of a transfer that is said to have happened, or is denied; sought and offered ones have none."""
+    if not d.supply.happening or d.modality not in ("actual", "negated"):
+        return None
+    people = [Participant(n, "supplier") for n in d.suppliers]
+    people += [Participant(n, "recipient") for n in d.recipients if n not in d.suppliers]
+    place = scene.place_for(d.supply.head, None, ("from", "at"))
+    negated = d.modality == "negated"
+    return Made(
+        type="arms_transfer",
+        trigger=d.span,
+        head=d.supply.head,
+        when=d.when,
+        when_text=d.time.span if d.time is not None else None,
+        where=place,
+        participants=people,
+        outcome="unknown",
+        status="denied" if negated and d.status == "alleged" else transfer_of(d, 0, None).status,
+        modality="negated" if negated else "actual",
+        ordinals=[],
+        claim=d.standing.claim.id if d.standing.claim is not None else None,
+        mentions=list(d.passages),
+        denied_by=list(d.denied_by),
+        transfer=True,
+    )
+
+
+def spans_of(event: Event) -> tuple[Span, ...]:
+    """Every passage of an event, for checks."""
+    return (event.trigger, *event.mentions, *(o.span for o in event.ordinals))

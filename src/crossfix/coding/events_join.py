@@ -1,0 +1,202 @@
+"""Joining within one document: "the launch" after "launched a satellite" is the same event, told again.
+
+Two tellings are one event where type, modality, parties, time and ordinals allow it and the wording points back or adds
+nothing new; what the second adds (a date, an outcome, an ordinal) goes to the event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from crossfix.coding.events_parties import country_of
+from crossfix.coding.events_scene import Scene
+from crossfix.language.parse import Token
+from crossfix.model import Event, EventType, Interval, Modality, Ordinal, Outcome, Participant, Span, Status, Where
+
+TESTS = ("missile_test", "satellite_launch", "nuclear_test")
+RANK: dict[Status, int] = {"confirmed_by_actor": 3, "alleged": 2, "reported": 1, "denied": 0}
+
+
+@dataclass(slots=True)
+class Made:
+    """An event in the making. The flags tell how it was worded (see `events_triggers.Found`)."""
+
+    type: EventType
+    trigger: Span
+    head: Token
+    when: Interval | None
+    when_text: Span | None
+    where: Where | None
+    participants: list[Participant]
+    outcome: Outcome
+    status: Status
+    modality: Modality
+    ordinals: list[Ordinal]
+    claim: str | None
+    mentions: list[Span]
+    denied_by: list[str] = field(default_factory=list)
+    anaphoric: bool = False
+    fresh: bool = False
+    nominal: bool = False
+    plural: bool = False
+    weak: bool = False
+    transfer: bool = False
+
+    def event(self, ident: str) -> Event:
+        """The finished event."""
+        status = "alleged" if self.denied_by and self.status == "reported" else self.status
+        mentions = tuple(dict.fromkeys(self.mentions))
+        return Event(
+            ident, self.type, self.trigger, self.when, self.when_text, self.where, tuple(self.participants), self.outcome, status,
+            self.modality, tuple(self.ordinals), self.claim, mentions, tuple(self.denied_by),
+        )  # fmt: skip
+
+
+def join(scene: Scene, made: list[Made]) -> list[Made]:
+    """The events of a document, in order of position, repeats joined to the first telling."""
+    out: list[Made] = []
+    for m in sorted(made, key=lambda m: (m.trigger.start, m.trigger.end, m.type)):
+        same = None
+        for o in reversed(out):
+            if o.head.i == m.head.i and o.type == m.type and o.when != m.when:
+                continue
+            if _same(o, m):
+                same = o
+                break
+        if same is not None:
+            _merge(same, m)
+        elif not _loose(m):
+            out.append(m)
+    for o in out:
+        if not o.participants and o.type in TESTS:
+            before = [x for x in out if x.type == o.type and x.participants]
+            if before:
+                near = min(before, key=lambda x: abs(x.trigger.start - o.trigger.start))
+                o.participants = list(near.participants[:1])
+    _count_back(scene, out)
+    return out
+
+
+def _loose(m: Made) -> bool:
+    """Points back to something the document never told as an event, without a date of its own: kept only if it is special."""
+    return (
+        m.weak
+        and m.when is None
+        and m.when_text is None
+        and not m.ordinals
+        and not (m.type == "meeting" and m.where is not None)
+    )
+
+
+def _same(o: Made, m: Made) -> bool:
+    if o.type != m.type or o.transfer != m.transfer:
+        return False
+    if o.transfer:
+        return o.trigger == m.trigger
+    if o.modality != m.modality:
+        return False
+    if not _parties_agree(o, m) or _ordinals_clash(o, m):
+        return False
+    if m.modality in ("future", "hypothetical") and m.when is None and o.type in TESTS:
+        return True
+    if m.when is not None and o.when is not None:
+        if not m.when.overlaps(o.when):
+            return False
+        equal = m.when == o.when
+        if o.type in TESTS:
+            return not o.plural and not m.plural and (equal or m.anaphoric or m.nominal)
+        if o.type == "visit" or o.type in ("sanctions_act", "other"):
+            return equal and _place(o) == _place(m) and (m.anaphoric or o.type != "visit")
+        return (equal or m.anaphoric) and (m.anaphoric or m.nominal or bool(_states(o) & _states(m)))
+    if m.when is None and m.when_text is None:
+        if (
+            m.fresh
+            and m.modality == "actual"
+            and o.when is not None
+            and m.trigger.start > o.trigger.end
+            and not m.nominal
+        ):
+            return o.type in TESTS and not o.plural and not m.ordinals and _close(o, m)
+        if o.plural != m.plural and o.type in TESTS:
+            return m.anaphoric and not m.plural
+        if o.type in ("visit", "meeting"):
+            if m.nominal and m.anaphoric:
+                return o.type == "meeting" or not m.participants or bool(_states(o) & _states(m))
+            return bool(_states(o) & _states(m)) and _place(o) in (None, _place(m), "") and o.when is None
+        if o.type in ("statement", "publication", "sanctions_act", "exercise", "other"):
+            return m.anaphoric and (m.nominal or o.trigger.text.lower() == m.trigger.text.lower())
+        return True
+    if o.when is None and o.when_text is None:  # the date comes with the second telling
+        if o.type in TESTS:
+            return (not (m.plural or o.plural) and not m.fresh) or (_close(o, m) and not m.plural)
+        return o.type in ("meeting", "visit") and m.anaphoric and bool(_states(o) & _states(m) or not m.participants)
+    return False
+
+
+def _close(o: Made, m: Made) -> bool:
+    """Within a headline and its lead, or two neighbouring sentences."""
+    return m.head.sent - o.head.sent <= 2
+
+
+def _parties_agree(o: Made, m: Made) -> bool:
+    a, b = _states(o), _states(m)
+    return not a or not b or bool(a & b)
+
+
+def _states(m: Made) -> set[str]:
+    people = [p for p in m.participants if p.role not in ("target",)]
+    return {country_of(p.name) or p.name for p in people}
+
+
+def _place(m: Made) -> str | None:
+    return m.where.name if m.where is not None else None
+
+
+def _ordinals_clash(o: Made, m: Made) -> bool:
+    return any(a.nth != b.nth and a.of.lower() == b.of.lower() for a in o.ordinals for b in m.ordinals) or (
+        bool(m.ordinals)
+        and not m.anaphoric
+        and m.when is None
+        and m.modality == "actual"
+        and o.when is not None
+        and m.nominal
+    )
+
+
+def _merge(o: Made, m: Made) -> None:
+    o.mentions += m.mentions
+    finer = m.when is not None and (o.when is None or (m.when.last - m.when.first) < (o.when.last - o.when.first))
+    if finer:
+        o.when, o.when_text = m.when, m.when_text
+    o.where = o.where or m.where
+    if o.outcome == "unknown":
+        o.outcome = m.outcome
+    names = {p.name for p in o.participants}
+    if o.type in ("meeting", "visit") or not o.participants:
+        o.participants += [p for p in m.participants if p.name not in names]
+    known = {(x.nth, x.of) for x in o.ordinals}
+    o.ordinals += [x for x in m.ordinals if (x.nth, x.of) not in known]
+    o.denied_by += [x for x in m.denied_by if x not in o.denied_by]
+    if m.status != o.status and "denied" in (m.status, o.status):
+        o.status = "alleged"
+    elif RANK[m.status] > RANK[o.status] and m.status == "confirmed_by_actor":
+        o.status = m.status
+
+
+def _count_back(scene: Scene, out: list[Made]) -> None:
+    """ "the third X tested after launches in April and July": the two earlier ones are the first and the second."""
+    for o in out:
+        for ordinal in o.ordinals:
+            sentence = next((s for s in scene.parse.sentences if s.start <= ordinal.span.start < s.end), None)
+            if sentence is None or ordinal.nth < 2 or ordinal.nth > 6:
+                continue
+            before = [
+                x
+                for x in out
+                if x is not o and x.type == o.type and not x.ordinals and x.plural and x.when is not None
+                and sentence.start <= x.trigger.start < sentence.end and x.trigger.start > ordinal.span.end
+            ]  # fmt: skip
+            if len(before) == ordinal.nth - 1:
+                order = sorted(before, key=lambda x: x.when.first if x.when else x.trigger.start)
+                for n, x in enumerate(order, 1):
+                    x.ordinals.append(replace(ordinal, nth=n))

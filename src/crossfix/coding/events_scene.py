@@ -1,0 +1,473 @@
+"""What stands around a trigger: its time and place by syntax, its modality, the claim it stands in, and so its status."""
+
+# ruff: noqa: SIM905 - word lists are read and edited as text
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crossfix.coding.events_lexicon import (
+    ACTUAL_CONTROL,
+    BELIEF_VERBS,
+    FUTURE_ADJECTIVES,
+    FUTURE_VERBS,
+    HEDGE_VERBS,
+    HEDGES,
+    LIGHT_VERBS,
+    POSSIBLE_ADJECTIVES,
+    UNNAMED,
+    WISH_VERBS,
+)
+from crossfix.coding.events_parties import Parties, country_of
+from crossfix.language.annotations import Annotations
+from crossfix.language.parse import Parse, Token
+from crossfix.model import Claim, Interval, Modality, Place, Span, Status, Time, Where
+
+CLAUSE = frozenset("ROOT ccomp advcl relcl conj xcomp acl pcomp parataxis".split())
+PLACE_PREPS = frozenset(
+    "in at from near off to toward towards into over on inside outside across around through by via".split()
+)
+SMALL_TIMES = frozenset("day night morning evening afternoon month year week".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The claim a trigger stands in, who speaks there, and the status that follows."""
+
+    claim: Claim | None
+    speaker: str | None
+    status: Status
+    denied_by: tuple[str, ...] = ()
+
+
+class Scene:
+    """One document's annotations with the look-ups that the event rules share."""
+
+    def __init__(self, ann: Annotations, claims: tuple[Claim, ...]) -> None:
+        self.ann = ann
+        self.parse: Parse = ann.parse
+        self.claims = claims
+        self.parties = Parties(ann)
+        self.parties.speakers = [
+            (a, b, c.chain[-1] if c.chain else c.source_name or "")
+            for c in claims
+            if c.voice != "outlet" and c.voice != "indirect" and (c.chain or c.source_name)
+            for a, b in c.content.ranges
+        ]
+        self.times: list[list[tuple[Time, Token, Token]]] = [[] for _ in self.parse.sentences]
+        for t in ann.times:
+            inside = self.parse.tokens_in(t.span.start, t.span.end)
+            if inside:
+                head = next(
+                    (x for x in inside if not inside[0].i <= x.head <= inside[-1].i or x.head == x.i), inside[-1]
+                )
+                self.times[head.sent].append((t, head, self._anchor(inside, head)))
+        self.timed = {i for ts in self.times for t, _, _ in ts for i in self._ids(t)}
+        self.places: list[list[tuple[Place, Token]]] = [[] for _ in self.parse.sentences]
+        for p in ann.places:
+            inside = self.parse.tokens_in(p.span.start, p.span.end)
+            if inside:
+                head = next(
+                    (x for x in inside if not inside[0].i <= x.head <= inside[-1].i or x.head == x.i), inside[-1]
+                )
+                self.places[head.sent].append((p, head))
+
+    def _ids(self, t: Time) -> list[int]:
+        return [x.i for x in self.parse.tokens_in(t.span.start, t.span.end)]
+
+    def _anchor(self, inside: list[Token], head: Token) -> Token:
+        """The verb or noun that a time expression modifies."""
+        lo, hi = inside[0].i, inside[-1].i
+        node = head
+        for _ in range(6):
+            up = self.parse.head(node)
+            if up.i == node.i:
+                break
+            if (
+                lo <= up.i <= hi
+                or up.pos == "ADP"
+                or up.dep == "prep"
+                or up.lower in ("end", "beginning", "start", "course", "early")
+            ):
+                node = up
+                continue
+            if node.dep in ("conj", "appos") and any(x.ent in ("DATE", "TIME") for x in (up,)):
+                node = up
+                continue
+            return up
+        return self.parse.head(node)
+
+    # ------------------------------------------------------------------ clauses
+
+    def clause(self, t: Token) -> Token:
+        """The verb whose clause holds a token (itself where it is one)."""
+        node = t
+        for _ in range(40):
+            if node.pos in ("VERB", "AUX") and node.dep not in ("aux", "auxpass", "amod", "compound"):
+                return node
+            up = self.parse.head(node)
+            if up.i == node.i:
+                return node
+            node = up
+        return node
+
+    def governor(self, noun: Token) -> Token:
+        """The verb above a noun, through prepositions and other nouns."""
+        return self.clause(self.parse.head(noun)) if noun.head != noun.i else noun
+
+    def subject(self, verb: Token, depth: int = 0) -> Token | None:
+        """Who does it: subject, agent of a passive, or the controller of a bare infinitive or gerund."""
+        for c in self.parse.children(verb, "agent"):
+            for o in self.parse.children(c, "pobj"):
+                return o
+        passive = any(c.dep in ("auxpass", "nsubjpass") for c in self.parse.children(verb))
+        for c in self.parse.children(verb, "nsubj"):
+            return c
+        if depth > 5 or verb.head == verb.i:
+            return None
+        up = self.parse.head(verb)
+        if verb.dep == "conj" and not passive:
+            return self.subject(up, depth + 1)
+        if passive and verb.dep != "xcomp":
+            return None
+        if verb.dep in ("xcomp", "ccomp", "advcl") and up.pos in ("VERB", "AUX"):
+            if verb.dep == "xcomp" and up.lemma in (
+                "accuse",
+                "urge",
+                "ask",
+                "order",
+                "force",
+                "allow",
+                "help",
+                "see",
+                "prompt",
+            ):
+                for c in self.parse.children(up, "dobj"):
+                    return c
+            return self._surface(up, depth)
+        if verb.dep == "pcomp":
+            over = self.parse.head(up)
+            if over.pos in ("VERB", "AUX"):
+                if over.lemma in (
+                    "accuse",
+                    "suspect",
+                    "condemn",
+                    "criticize",
+                    "criticise",
+                    "blame",
+                    "prevent",
+                    "stop",
+                    "see",
+                ):
+                    for c in self.parse.children(over, "dobj", "nsubjpass"):
+                        return c
+                return self._surface(over, depth)
+            if over.pos in ("NOUN", "PROPN"):
+                for c in self.parse.children(over, "poss"):
+                    return c
+                return self.subject(self.clause(over), depth + 1)
+        if verb.dep == "acl":
+            if verb.tag == "VBG" and up.pos in ("NOUN", "PROPN"):
+                return up
+            for c in self.parse.children(up, "poss"):
+                return c
+            return self.subject(self.governor(up), depth + 1)
+        if verb.dep == "xcomp" and up.pos == "ADJ":
+            return self.subject(self.clause(self.parse.head(up)), depth + 1)
+        if verb.dep == "relcl":
+            return None
+        return None
+
+    def _surface(self, verb: Token, depth: int) -> Token | None:
+        for c in self.parse.children(verb, "nsubj", "nsubjpass"):
+            return c
+        return self.subject(verb, depth + 1)
+
+    # ------------------------------------------------------------------ time
+
+    def times_for(self, head: Token, light: Token | None = None) -> list[Time]:
+        """The times that belong to a trigger, nearest in syntax first. Several where they are coordinated."""
+        scored: list[tuple[int, int, Time]] = []
+        for t, top, anchor in self.times[head.sent]:
+            if t.interval is None and t.type not in ("DATE", "TIME"):
+                continue
+            if t.type == "SET":
+                continue
+            s = self._attached(head, light, top, anchor)
+            if s is not None:
+                scored.append((s, abs(top.i - head.i), t))
+        scored.sort(key=lambda x: (x[2].interval is None, x[0], x[1]))
+        return [t for _, _, t in scored]
+
+    def _attached(self, head: Token, light: Token | None, top: Token, anchor: Token) -> int | None:
+        if anchor.i == head.i:
+            return 0
+        if light is not None and anchor.i == light.i:
+            return 1
+        chain = {a.i: n for n, a in enumerate(self.parse.ancestors(anchor))}
+        if head.i in chain:  # below the trigger, with no other clause between
+            between = [a for a in (anchor, *self.parse.ancestors(anchor)) if chain.get(a.i, -1) < chain[head.i]]
+            if not any(b.pos == "VERB" and b.dep in CLAUSE and b.i != head.i for b in between):
+                return 2
+        if light is not None and light.i in chain:
+            between = [a for a in (anchor, *self.parse.ancestors(anchor)) if chain.get(a.i, -1) < chain[light.i]]
+            if not any(b.pos == "VERB" and b.dep in CLAUSE for b in between):
+                return 3
+        if head.pos in ("NOUN", "PROPN"):
+            verb = light or self.governor(head)
+            path = self._role(head)
+            if anchor.i == verb.i and path in ("nsubj", "nsubjpass", "at", "during", "in", "attr", "dobj-light"):
+                return 3
+            if anchor.i == verb.i and path in ("after", "following", "since", "before") and top.i > head.i:
+                return 5
+        else:
+            up, node = head, head
+            for _ in range(3):  # a bare infinitive or gerund shares the time of what governs it
+                if node.dep in ("xcomp", "acl", "pcomp", "advcl") and not any(
+                    c.dep in ("nsubj", "nsubjpass") for c in self.parse.children(node)
+                ):
+                    up = self.parse.head(node)
+                    up = self.parse.head(up) if up.pos == "ADP" else up
+                    if anchor.i == up.i:
+                        return 4
+                    node = up
+                elif node.dep == "ccomp" and self.parse.head(node).lemma in ("show", "see"):
+                    return None
+                elif node.dep == "conj" and self.parse.head(node).pos == "VERB":
+                    up = self.parse.head(node)
+                    if anchor.i == up.i and top.i < up.i:  # a time before the first verb holds for the second too
+                        return 4
+                    node = up
+                else:
+                    break
+        low, high = sorted((head.i, top.i))
+        between = self.parse.tokens[low + 1 : high]
+        if (
+            top.i > head.i
+            and len(between) <= 12
+            and not any(x.pos in ("VERB", "AUX") or x.text in (";", ":") for x in between)
+        ):
+            return 6 if anchor.pos != "VERB" or anchor.i in (head.i, self.clause(head).i) else None
+        return None
+
+    def _role(self, noun: Token) -> str:
+        """The function of a noun: its dependency, or the preposition it hangs on."""
+        node = noun
+        for _ in range(4):
+            if node.dep == "pobj":
+                return self.parse.head(node).lower
+            if node.dep == "dobj" and self.parse.head(node).pos == "ADP":
+                return self.parse.head(node).lower
+            if node.dep == "dobj" and self.parse.head(node).lemma in LIGHT_VERBS:
+                return "dobj-light"
+            if node.dep in ("conj", "appos"):
+                node = self.parse.head(node)
+                continue
+            break
+        return node.dep
+
+    # ------------------------------------------------------------------ place
+
+    def place_for(self, head: Token, light: Token | None = None, prefer: tuple[str, ...] = ()) -> Where | None:
+        """The place of a trigger: one in a preposition's phrase under it, under its light verb or its arguments."""
+        scored: list[tuple[int, int, Place]] = []
+        for place, top in self.places[head.sent]:
+            s = self._place_score(place, top, head, light, prefer)
+            if s is not None:
+                scored.append((s, abs(top.i - head.i), place))
+        if not scored:
+            return None
+        best = min(scored, key=lambda x: x[:2])[2]
+        return Where(best.name, best.lat, best.lon)
+
+    def _place_score(
+        self, place: Place, top: Token, head: Token, light: Token | None, prefer: tuple[str, ...]
+    ) -> int | None:
+        node, prep, hops = top, "", 0
+        while node.i not in (head.i, light.i if light else -1):
+            up = self.parse.head(node)
+            if up.i == node.i or hops > 7:
+                return None
+            if node.dep == "pobj" and up.pos in ("ADP", "SCONJ"):
+                prep = prep if prep in PLACE_PREPS else up.lower
+            if up.pos == "VERB" and up.i not in (head.i, light.i if light else -1) and up.dep in CLAUSE:
+                return None
+            if node.dep == "poss" and not prep:
+                return None
+            if node.dep in ("nsubj", "nsubjpass", "agent", "relcl"):
+                return None
+            node, hops = up, hops + 1
+        if not prep:
+            return (
+                1
+                if top.dep in ("compound", "nmod") and head.pos in ("NOUN", "PROPN") and place.kind != "country"
+                else None
+            )
+        if prep not in PLACE_PREPS:
+            return None
+        if prep in prefer:
+            return 0
+        return 2 if prep in ("in", "at", "near", "inside", "on") else 4
+
+    # ------------------------------------------------------------------ modality
+
+    def modality(self, head: Token, light: Token | None = None) -> Modality:
+        """Whether it happened, by the words around it: auxiliaries, negation, governing verbs, adjectives."""
+        if light is None and head.pos in ("NOUN", "PROPN"):
+            return self._noun_modality(head)
+        verb = light or head
+        return self._verb_modality(verb, 0)
+
+    def _verb_modality(self, verb: Token, depth: int) -> Modality:
+        kids = self.parse.children(verb)
+        negated = any(c.dep == "neg" or c.lower in ("never", "not") for c in kids)
+        aux = {c.lower for c in kids if c.dep in ("aux", "auxpass")}
+        if "will" in aux or "shall" in aux or "’ll" in aux or "'ll" in aux:
+            return "negated" if negated else "future"
+        if aux & {"may", "might", "could", "would", "can", "should", "must", "ca"}:
+            if "have" not in aux:
+                return "hypothetical"
+        if negated:
+            return "negated"
+        if any(c.dep == "mark" and c.lower in ("if", "unless", "whether") for c in kids):
+            return "hypothetical"
+        if verb.head == verb.i or depth > 5:
+            return "actual"
+        up = self.parse.head(verb)
+        if verb.dep in ("xcomp", "pcomp", "acl", "advcl", "conj", "ccomp", "acomp", "prep", "relcl"):
+            return self._under(verb, up, depth)
+        return "actual"
+
+    def _under(self, verb: Token, up: Token, depth: int) -> Modality:
+        finite = any(c.dep in ("nsubj", "nsubjpass") for c in self.parse.children(verb))
+        lemma = up.lemma.lower()
+        if verb.dep == "relcl":
+            return "actual"
+        if verb.dep == "ccomp" and finite:
+            if lemma in BELIEF_VERBS and any(c.dep == "neg" for c in self.parse.children(up)):
+                return "negated"
+            return "actual"
+        if verb.dep == "conj":
+            own_tense = verb.tag in ("VBD", "VBZ", "VBP") or any(c.dep == "aux" for c in self.parse.children(verb))
+            return "actual" if own_tense else self._verb_modality(up, depth + 1)
+        to = any(c.lower == "to" and c.dep == "aux" for c in self.parse.children(verb))
+        if up.pos == "ADP":
+            up = self.parse.head(up)
+            lemma = up.lemma.lower()
+            if lemma in ("accuse", "suspect", "condemn"):
+                return "actual"
+        if lemma in WISH_VERBS and (to or verb.tag == "VBG"):
+            return "hypothetical"
+        if lemma in FUTURE_VERBS or lemma in ("about", "likely", "plan", "preparation", "intention", "attempt"):
+            if lemma == "go" and not to:
+                return "actual"
+            if to or up.pos == "NOUN":
+                inner = self._verb_modality(up, depth + 1) if up.pos == "VERB" else "actual"
+                return "negated" if inner == "negated" else "future"
+        if lemma in ACTUAL_CONTROL or up.pos == "ADJ":
+            return self._verb_modality(self.clause(up), depth + 1)
+        if verb.dep == "acl" and verb.tag == "VBG":
+            return "actual"
+        if verb.dep in ("advcl", "acl", "xcomp") and to:
+            return "hypothetical"
+        if verb.dep == "pcomp" and up.pos in ("VERB", "AUX"):
+            return "actual"
+        return "actual"
+
+    def _noun_modality(self, noun: Token) -> Modality:
+        kids = {c.lower for c in self.parse.children(noun)}
+        if kids & FUTURE_ADJECTIVES and not kids & {"following"}:
+            return "future"
+        if kids & POSSIBLE_ADJECTIVES:
+            return "hypothetical"
+        if kids & {"no"}:
+            return "negated"
+        verb = self.governor(noun)
+        role = self._role(noun)
+        if verb.i == noun.i:
+            return "actual"
+        lemma = verb.lemma.lower()
+        if role in ("dobj", "for", "of", "against", "on", "about") and (lemma in FUTURE_VERBS or lemma in WISH_VERBS):
+            return "future" if lemma in FUTURE_VERBS - {"announce"} else "hypothetical"
+        if role in ("nsubj", "nsubjpass", "dobj", "dobj-light", "attr"):
+            return self._verb_modality(verb, 0) if role != "attr" else "actual"
+        return "actual"
+
+    # ------------------------------------------------------------------ standing
+
+    def claim_at(self, start: int, end: int) -> Claim | None:
+        """The innermost claim, the outlet's own voice aside, whose content covers [start, end)."""
+        best: Claim | None = None
+        size = 0
+        for c in self.claims:
+            if c.voice == "outlet" or not c.content.start <= start < c.content.end:
+                continue
+            if not any(a <= start < b for a, b in c.content.ranges):
+                continue
+            length = sum(b - a for a, b in c.content.ranges)
+            if best is None or length < size:
+                best, size = c, length
+        return best
+
+    def standing(self, span: Span, head: Token, actors: list[str], *, interested: bool) -> Standing:
+        """Status of a trigger. ``actors`` are those who did it; ``interested`` marks matters in which an outside speaker
+        accuses (transfers, combat use)."""
+        claim = self.claim_at(span.start, span.end)
+        hedged = self._hedged(head)
+        mine = {self.parties.state_of(a) or a for a in actors if a}
+        if claim is None:
+            speaker = self.ann.document.outlet
+            own = self._same(speaker, mine, actors) or self._first_person(head)
+            status: Status = "alleged" if hedged else "confirmed_by_actor" if own else "reported"
+            return Standing(None, speaker, status)
+        speaker = claim.chain[-1] if claim.chain else claim.source_name
+        if claim.stance == "deny":
+            return Standing(claim, speaker, "denied", (speaker,) if speaker else ())
+        if self._same(speaker, mine, actors) or self._first_person(head):
+            return Standing(claim, speaker, "confirmed_by_actor")
+        unsure = claim.firmness in ("probable", "possible", "unlikely") or claim.stance == "suspect"
+        if interested or hedged or unsure or self._accusing(claim):
+            return Standing(claim, speaker, "alleged")
+        return Standing(claim, speaker, "reported")
+
+    def _same(self, speaker: str | None, states: set[str], actors: list[str]) -> bool:
+        if not speaker:
+            return False
+        return speaker in actors or (self.parties.state_of(speaker) or country_of(speaker)) in states
+
+    def _accusing(self, claim: Claim) -> bool:
+        cue = (claim.cue.text if claim.cue else "").lower()
+        if re.search(r"accus|alleg|suspect|believ|fear|suggest|appear|seem|purport", cue):
+            return True
+        if claim.source is None and claim.source_name is None:
+            return True
+        name = claim.source_name or (claim.source.text if claim.source else "")
+        return bool(UNNAMED.search(name)) and country_of(name) is None and not name[:1].isupper()
+
+    def _first_person(self, head: Token) -> bool:
+        s = self.subject(head if head.pos == "VERB" else self.governor(head))
+        return s is not None and s.lower in ("we", "i")
+
+    def _hedged(self, head: Token) -> bool:
+        verb = self.clause(head)
+        for t in (head, verb):
+            for c in self.parse.children(t, "advmod", "amod"):
+                if c.lower in HEDGES:
+                    return True
+        aux = {c.lower for v in (verb,) for c in self.parse.children(v, "aux")}
+        if aux & {"may", "might", "could"} and "have" in aux:
+            return True
+        if verb.dep == "xcomp" and verb.head != verb.i:
+            up = self.parse.head(verb)
+            return up.lemma in HEDGE_VERBS or (up.lower in ("likely", "believed", "suspected", "thought"))
+        return False
+
+
+def later(interval: Interval | None, published: str | None) -> bool:
+    """True where an interval lies wholly after the day of publication."""
+    if interval is None or not published:
+        return False
+    try:
+        return interval.first > Interval.parse(published[:10]).last
+    except ValueError:
+        return False

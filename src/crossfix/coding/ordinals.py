@@ -1,0 +1,139 @@
+"""Counts that a text puts on an event: "its fifth ICBM test of the year" is nth 5 of "ICBM tests of the year (2023)"."""
+
+from __future__ import annotations
+
+import re
+
+from crossfix.coding.events_lexicon import ORDINAL_WORDS
+from crossfix.coding.events_scene import Scene
+from crossfix.coding.events_triggers import Found
+from crossfix.language.parse import Token
+from crossfix.model import Interval, Ordinal
+
+_NUMBER = re.compile(r"(\d{1,3})(?:st|nd|rd|th)", re.I)
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_NOUN = {
+    "missile_test": "missile tests",
+    "satellite_launch": "satellite launches",
+    "nuclear_test": "nuclear tests",
+    "exercise": "exercises",
+    "meeting": "meetings",
+    "visit": "visits",
+    "sanctions_act": "sanctions",
+    "arms_transfer": "transfers",
+}
+
+
+def nth_of(word: str) -> int | None:
+    """The number of an ordinal word: "fifth" -> 5, "19th" -> 19, "twenty-first" -> 21; None for other words."""
+    low = word.lower().removesuffix("-ever").removesuffix("-largest")
+    if low in ORDINAL_WORDS:
+        return ORDINAL_WORDS[low]
+    m = _NUMBER.fullmatch(low)
+    if m:
+        return int(m[1])
+    tens, _, unit = low.partition("-")
+    if tens in _TENS and unit in ORDINAL_WORDS and ORDINAL_WORDS[unit] < 10:
+        return _TENS[tens] + ORDINAL_WORDS[unit]
+    return None
+
+
+def ordinals_of(scene: Scene, found: Found, when: Interval | None) -> tuple[Ordinal, ...]:
+    """The ordinals on a trigger: on its noun, on its object, on "for the Nth time", on an apposition ("the fourth such")."""
+    p = scene.parse
+    out: list[Ordinal] = []
+    heads = [found.head] + ([found.object] if found.object is not None and found.object.i != found.head.i else [])
+    for noun in list(heads):
+        heads += p.children(noun, "appos")
+        heads += [c for c in p.children(noun, "conj") if not c.children or (c.dep == "conj" and c.pos == "ADJ")]
+    for noun in heads:
+        for c in p.children(noun, "amod", "nummod", "compound", "advmod"):
+            nth = nth_of(c.text)
+            if nth is not None and not _in_date(scene, c):
+                out.append(Ordinal(nth, _scope(scene, found, noun, c, when), scene.ann.document.span(c.start, c.end)))
+            if nth is not None:
+                for x in p.children(c, "conj"):
+                    more = nth_of(x.text)
+                    if more is not None:
+                        of = _scope(scene, found, noun, x, when)
+                        out.append(Ordinal(more, of, scene.ann.document.span(x.start, x.end)))
+    verb = found.light or found.head
+    for c in [*p.children(verb, "prep"), *p.children(verb, "npadvmod", "advmod")]:
+        for o in [*p.children(c, "pobj"), c]:
+            if o.lemma == "time":
+                for a in p.children(o, "amod"):
+                    nth = nth_of(a.text)
+                    if nth is not None:
+                        of = _time_scope(found, scene)
+                        out.append(Ordinal(nth, of, scene.ann.document.span(a.start, a.end)))
+    unique: dict[tuple[int, str], Ordinal] = {}
+    for one in out:
+        unique.setdefault((one.nth, one.of), one)
+    return tuple(unique.values())
+
+
+def _in_date(scene: Scene, t: Token) -> bool:
+    return t.i in scene.timed and t.ent == "DATE"
+
+
+def _time_scope(found: Found, scene: Scene) -> str:
+    text = _NOUN.get(found.type, "events")
+    return f"{text} by {found.actors[0]}" if found.actors else text
+
+
+def _scope(scene: Scene, found: Found, noun: Token, ordinal: Token, when: Interval | None) -> str:
+    """What is counted: the noun in the plural with its modifiers, and "of the year" or "since" if the text says so."""
+    p = scene.parse
+    words = [
+        t.text
+        for t in p.tokens[noun.left : noun.i]
+        if t.i != ordinal.i
+        and t.dep not in ("det", "poss", "case", "punct", "advmod", "cc", "nummod", "preconj")
+        and t.lower not in ("such", "successful", "most", "recent", "powerful", "another", "latest")
+        and nth_of(t.text) is None
+        and not _in_date(scene, t)
+    ]
+    if noun.tag in ("NN", "NNP"):
+        last = noun.text + ("es" if noun.text.endswith(("ch", "sh", "s", "x")) else "s")
+    else:
+        last = noun.text
+    base = " ".join([*words, last])
+    if found.type in _NOUN and noun.lower not in (
+        "test",
+        "tests",
+        "launch",
+        "launches",
+        "meeting",
+        "summit",
+        "visit",
+        "talks",
+    ):
+        kind = _NOUN[found.type].split()[-1]
+        if found.type in ("missile_test", "satellite_launch", "nuclear_test"):
+            base = " ".join([*words, noun.text, kind])
+        elif noun.lower == "iteration":
+            of = [o for c in p.children(noun, "prep") if c.lower == "of" for o in p.children(c, "pobj")]
+            base = (_flat(scene, of[0]) + " meetings") if of else "meetings"
+    elif not words and noun is not found.head:
+        base = _NOUN.get(found.type, base)
+    elif not words and found.actors and found.type in _NOUN:
+        base = f"{found.actors[0]} {base}"
+    tail = ""
+    for prep in p.children(noun, "prep"):
+        low = prep.lower
+        for o in p.children(prep, "pobj"):
+            if low == "of" and o.lemma == "year":
+                tail = f" of the year ({when.start[:4]})" if when else " of the year"
+            elif low in ("since", "by", "this", "of", "between") and noun.lower != "iteration":
+                tail = tail or f" {low} {_flat(scene, o)}"
+    for c in p.children(noun, "npadvmod"):
+        if c.lemma == "year":
+            tail = tail or (f" of the year ({when.start[:4]})" if when else " of the year")
+    return (base + tail)[:120]
+
+
+def _flat(scene: Scene, t: Token) -> str:
+    stop = min(t.right, t.i + 6)
+    return re.sub(
+        r"\s+", " ", scene.parse.text[scene.parse.tokens[max(t.left, t.i - 6)].start : scene.parse.tokens[stop].end]
+    )

@@ -1,0 +1,290 @@
+"""From supply statements to transfers: the party a sentence leaves out, repeats joined, who alleges and who denies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crossfix.coding import events_lexicon as lx
+from crossfix.coding import items
+from crossfix.coding.events_scene import Scene, Standing
+from crossfix.coding.transfers import Supply
+from crossfix.model import Interval, Span, Status, Time, Transfer, TransferModality
+
+DEALINGS = re.compile(
+    r"\b(?:arms|weapons|military|missile) (?:deals?|dealings|trade|transfers?|cooperation|ties|partnership|shipments)\b",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A transfer in the making; ``passages`` are the trigger's first, then those of repeats."""
+
+    supply: Supply
+    span: Span
+    suppliers: list[str]
+    recipients: list[str]
+    standing: Standing
+    time: Time | None
+    generic: bool
+    words: frozenset[str]
+    status: Status
+    denied_by: list[str] = field(default_factory=list)
+    alleged_by: list[str] = field(default_factory=list)
+    passages: list[Span] = field(default_factory=list)
+    supplier_inferred: bool = False
+    recipient_inferred: bool = False
+
+    @property
+    def when(self) -> Interval | None:
+        """The days it is said to have happened, where that can be said."""
+        return self.time.interval if self.time is not None else None
+
+    @property
+    def modality(self) -> TransferModality:
+        """Actual, offered, wanted, predicted or negated."""
+        return self.supply.modality
+
+    @property
+    def pair(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Suppliers and recipients."""
+        return frozenset(self.suppliers), frozenset(self.recipients)
+
+
+def drafts(scene: Scene, found: list[Supply]) -> list[Draft]:
+    """Transfers of a document, in order, each with both parties where the text or its dealings give them."""
+    dealings = _dealings(scene, found)
+    out: list[Draft] = []
+    for s in found:
+        d = _draft(scene, s, dealings)
+        if d is None:
+            continue
+        same = next((o for o in reversed(out) if _repeats(d, o)), None)
+        if same is not None:
+            _join(same, d)
+        else:
+            out.append(d)
+    return _settle(out)
+
+
+# ------------------------------------------------------------------ parties
+
+
+def _dealings(scene: Scene, found: list[Supply]) -> list[tuple[int, str, str]]:
+    """(token, supplier or "", other party): every pair of the document that is said to deal in arms, in order."""
+    out = [
+        (s.head.i, a, b)
+        for s in found
+        for a in s.suppliers
+        for b in s.recipients
+        if a != b and lx_state(a) and lx_state(b)
+    ]
+    for t in scene.parse.tokens:
+        if t.lower == "between" and t.dep == "prep":
+            head = scene.parse.head(t)
+            left = scene.parse.tokens[head.left].start
+            if DEALINGS.search(scene.parse.text[left : head.end]):
+                for o in scene.parse.children(t, "pobj"):
+                    names = scene.parties.states(o)
+                    if len(names) >= 2:
+                        out.append((t.i, names[0], names[1]))
+    return sorted(out, key=lambda x: x[0])
+
+
+def lx_state(name: str) -> bool:
+    """True for states and armed bodies, the parties that a left-out side may be."""
+    return name in lx.COUNTRIES or name in lx.BODIES
+
+
+def _other(dealings: list[tuple[int, str, str]], at: int, known: list[str], *, supplier: bool) -> list[str]:
+    """The other party of the document's dealings: nearest before, same direction first, else after."""
+    ranked: list[tuple[int, int, str]] = []
+    for i, a, b in dealings:
+        distance = at - i if i <= at else 10_000 + i - at
+        if supplier and a in known:
+            ranked.append((distance, 0, b))
+        elif not supplier and b in known:
+            ranked.append((distance, 0, a))
+        elif a in known:
+            ranked.append((distance + 300, 1, b))
+        elif b in known:
+            ranked.append((distance + 300, 1, a))
+    ranked = [r for r in ranked if r[2] not in known]
+    return [min(ranked)[2]] if ranked else []
+
+
+def _draft(scene: Scene, s: Supply, dealings: list[tuple[int, str, str]]) -> Draft | None:
+    suppliers, recipients = list(s.suppliers), list(s.recipients)
+    generic = items.is_generic(s.item)
+    d_sup = d_rec = False
+    if not s.mutual:
+        suppliers = [x for x in suppliers if x not in recipients] or suppliers
+        recipients = [x for x in recipients if x not in suppliers]
+    open_source = any(
+        c.lower == "from" for x in (s.head, s.item_head) if x is not None for c in scene.parse.children(x, "prep")
+    )
+    if suppliers and not recipients:
+        recipients = _near(scene, s, suppliers) or _other(dealings, s.head.i, suppliers, supplier=True)
+        d_rec = bool(recipients)
+    elif recipients and not suppliers:
+        if open_source and s.modality == "wanted":
+            return None if generic else _make(scene, s, suppliers, recipients, generic)
+        suppliers = _other(dealings, s.head.i, recipients, supplier=False)
+        d_sup = bool(suppliers)
+    elif not suppliers and not recipients:
+        before = [x for x in dealings if x[0] <= s.head.i]
+        if not before:
+            return None
+        suppliers, recipients, d_sup, d_rec = [before[-1][1]], [before[-1][2]], True, True
+    if not suppliers and (generic or s.nominal or s.modality != "actual"):
+        return None
+    if not recipients and (generic or s.nominal):
+        return None
+    if s.habit:
+        return None
+    made = _make(scene, s, suppliers, recipients, generic)
+    made.supplier_inferred, made.recipient_inferred = d_sup, d_rec
+    return made
+
+
+def _near(scene: Scene, s: Supply, known: list[str]) -> list[str]:
+    """For help and assistance without a named receiver: the other state of the sentence, the speaker's own aside."""
+    if s.head.lower not in lx.ASSIST_NOUNS and s.head.lemma not in lx.HELP_VERBS:
+        return []
+    claim = scene.claim_at(s.head.start, s.head.end)
+    speaker = scene.parties.state_of(claim.chain[-1] if claim and claim.chain else claim.source_name if claim else None)
+    a, b = scene.parse.bounds[s.head.sent]
+    near: list[tuple[int, str]] = []
+    for i in range(a, b):
+        t = scene.parse.tokens[i]
+        if claim is not None and not any(x <= t.start < y for x, y in claim.content.ranges):
+            continue
+        name = scene.parties.state_of(scene.parties._direct(t))
+        if name in lx.COUNTRIES and name not in known and name != speaker:
+            near.append((abs(i - s.head.i), name))
+    return [min(near)[1]] if near else []
+
+
+def _make(scene: Scene, s: Supply, suppliers: list[str], recipients: list[str], generic: bool) -> Draft:
+    doc = scene.ann.document
+    item = s.item_head or s.head
+    first, last = min(s.head.i, item.i), max(s.head.i, item.i)
+    if last - first > 14:
+        first = last = s.head.i
+    span = doc.span(scene.parse.tokens[first].start, scene.parse.tokens[last].end)
+    times = scene.times_for(s.head) or (scene.times_for(s.item_head) if s.item_head is not None else [])
+    actors = [*suppliers, *recipients] if s.mutual else (suppliers or recipients)
+    place = doc.span(s.head.start, s.head.end)
+    standing = scene.standing(place, s.head, actors, interested=True)
+    status = standing.status
+    speaker = standing.speaker if standing.claim is not None else None
+    alleged = [speaker] if speaker and status == "alleged" else []
+    if standing.claim is None and status == "confirmed_by_actor" and s.modality not in ("actual", "offered"):
+        status = "reported"
+    return Draft(
+        s, span, suppliers, recipients, standing, times[0] if times else None, generic, items.words_of(s.item), status,
+        list(standing.denied_by), alleged, [span],
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ repeats
+
+
+def _repeats(d: Draft, o: Draft) -> bool:
+    """True where a statement says again, or less exactly, what an earlier one of the document said."""
+    if d.pair != o.pair and not _within(d, o):
+        return False
+    if d.standing.status == "denied" and o.standing.status != "denied" and d.supply.modality == "actual":
+        return d.generic or bool(_core(d) & _core(o))
+    if d.modality != o.modality:
+        return (
+            d.modality == "negated" and o.modality in ("wanted", "offered", "predicted") and bool(_core(d) & _core(o))
+        )
+    if d.supply.quantity and d.supply.quantity != o.supply.quantity:
+        return False
+    if d.when is not None and (o.when is None or not d.when.overlaps(o.when)):
+        return False
+    if d.supply.route and d.supply.route != o.supply.route and not d.supply.nominal:
+        return False
+    if _core(d) & _core(o):
+        return True
+    return d.generic and (d.supply.nominal or _tech(d) == _tech(o))
+
+
+def _within(d: Draft, o: Draft) -> bool:
+    """The same dealing with a side left out or both sides named at once."""
+    (a, b), (x, y) = d.pair, o.pair
+    if d.supply.mutual:
+        return (x | y) <= (a | b) and d.generic and d.standing.status != "denied"
+    return (bool(a) and bool(b) and a <= x and (b <= y or y <= b)) or (not a and b == y) or (not b and a == x)
+
+
+def _core(d: Draft) -> frozenset[str]:
+    """The words that tell the kind of arms."""
+    dull = {"system", "equipment", "material", "technology", "military", "range", "close", "medium", "long", "short", "advanced", "help",
+            "assistance", "support", "develop", "enhance", "improve", "other", "including", "technical", "technological"}  # fmt: skip
+    return frozenset(w for w in d.words if w not in dull)
+
+
+def _tech(d: Draft) -> bool:
+    return bool(
+        d.words & {"technology", "technological", "technical", "help", "assistance", "cooperation", "expertise"}
+    )
+
+
+def _join(o: Draft, d: Draft) -> None:
+    if d.standing.status == "denied":
+        o.denied_by += [x for x in d.denied_by if x not in o.denied_by]
+    else:
+        o.alleged_by += [x for x in d.alleged_by if x not in o.alleged_by]
+    if o.time is None and d.time is not None:
+        o.time = d.time
+    o.supply.quantity = o.supply.quantity or d.supply.quantity
+    o.supply.route = o.supply.route or d.supply.route
+    o.passages.append(d.span)
+
+
+def _settle(out: list[Draft]) -> list[Draft]:
+    """Denials reach the transfers they deny; a general statement yields to the exact one it repeats, in either order."""
+    kept: list[Draft] = []
+    for n, d in enumerate(out):
+        rest = out[:n] + out[n + 1 :]
+        if d.standing.status == "denied":
+            for o in rest:
+                if (
+                    (o.pair[0] | o.pair[1]) <= (d.pair[0] | d.pair[1])
+                    and o.modality == "actual"
+                    and o.standing.status != "denied"
+                ):
+                    if (d.generic and not _tech(o)) or _core(d) & _core(o):
+                        o.denied_by += [x for x in d.denied_by if x not in o.denied_by]
+        vague = d.generic and d.when is None and not d.supply.quantity and not d.supply.route
+        exact = [
+            o
+            for o in rest
+            if o.modality == d.modality
+            and (o.pair == d.pair or _within(d, o))
+            and not o.generic
+            and _tech(o) == _tech(d)
+        ]
+        if vague and exact and not d.supply.mutual and d.modality == "actual":
+            _join(exact[0], d)
+            continue
+        kept.append(d)
+    return kept
+
+
+def transfer_of(d: Draft, number: int, event: str | None) -> Transfer:
+    """The finished transfer."""
+    status = d.status
+    if (status == "denied" and d.alleged_by) or (status == "reported" and d.denied_by):
+        status = "alleged"
+    return Transfer(
+        f"t{number}", event, _joined(d.suppliers), _joined(d.recipients), d.supply.item, d.supply.quantity or None, d.when,
+        d.supply.route, status, d.modality, tuple(d.alleged_by), tuple(d.denied_by), d.span,
+    )  # fmt: skip
+
+
+def _joined(names: list[str]) -> str | None:
+    return " and ".join(names) if names else None
