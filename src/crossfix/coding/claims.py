@@ -14,7 +14,9 @@ from crossfix.model import Attribution, Claim, Span, Voice
 UNKNOWN_OUTLET = "(this article)"
 """The first link of a chain where the outlet is not known."""
 
-_RETELLS = frozenset({"report", "say", "write", "publish", "tell", "quote", "according", "cite", "add", "note", "learn"})
+_RETELLS = frozenset(
+    {"report", "say", "write", "publish", "tell", "quote", "according", "cite", "add", "note", "learn"}
+)
 
 
 def code_claims(ann: Annotations) -> tuple[Claim, ...]:
@@ -33,9 +35,11 @@ def code_claims(ann: Annotations) -> tuple[Claim, ...]:
 
 def retold_outlet(ann: Annotations) -> str | None:
     """The outlet whose report the whole document retells, if it says so: credited ("VOA reported", "according to VOA") at least
-    twice, and once near the top, while no other outlet is credited more often."""
+    three times, first near the top and again past the middle, so that it is more than one source among others."""
     counts: Counter[str] = Counter()
     early: set[str] = set()
+    late: set[str] = set()
+    middle = len(ann.document.text) // 2
     own = ann.document.outlet
     kinds = {n.name: n.kind for n in ann.names}
     top = ann.parse.paragraphs[min(3, len(ann.parse.paragraphs) - 1)][1] if ann.parse.paragraphs else 0
@@ -47,10 +51,12 @@ def retold_outlet(ann: Annotations) -> str | None:
         counts[a.source_name] += 1
         if a.cue.start <= top:
             early.add(a.source_name)
+        if a.cue.start >= middle:
+            late.add(a.source_name)
     if not counts:
         return None
     name, n = counts.most_common(1)[0]
-    return name if n >= 2 and name in early else None
+    return name if n >= 3 and name in early & late else None
 
 
 def _chain(ann: Annotations, a: Attribution, retold: str | None) -> tuple[str, ...]:
@@ -79,11 +85,26 @@ def _claim(ann: Annotations, a: Attribution, quotes: Quotes, retold: str | None)
     chain = _chain(ann, a, retold)
     stance = stance_of(ann, a)
     name = a.source_name
-    if a.rule.startswith("colon") and retold is not None and name is not None and name.casefold() in {"report", "reports"}:
+    if (
+        a.rule.startswith("colon")
+        and retold is not None
+        and name is not None
+        and name.casefold() in {"report", "reports"}
+    ):
         name = retold
         chain = chain[:2]
     return Claim(
-        "", a.source, a.cue, a.content, name, chain, stance, firmness_of(ann, a, stance), _voice(ann, a, quotes), _quote(ann, a), a.rule
+        "",
+        a.source,
+        a.cue,
+        a.content,
+        name,
+        chain,
+        stance,
+        firmness_of(ann, a, stance),
+        _voice(ann, a, quotes),
+        _quote(ann, a),
+        a.rule,
     )
 
 
@@ -143,7 +164,19 @@ def _own_voice(ann: Annotations, quotes: Quotes, retold: str | None) -> list[Cla
         a = Attribution(None, None, Span.of(ann.document.text, start, end), None, outlet_voice=True, rule="outlet")
         stance = stance_of(ann, a)
         out.append(
-            Claim("", None, None, a.content, None, chain, stance, firmness_of(ann, a, stance), "outlet", ann.document.span(s.start, s.end), "outlet")
+            Claim(
+                "",
+                None,
+                None,
+                a.content,
+                None,
+                chain,
+                stance,
+                firmness_of(ann, a, stance),
+                "outlet",
+                ann.document.span(s.start, s.end),
+                "outlet",
+            )
         )
     return out
 

@@ -30,18 +30,29 @@ _STRONG = re.compile(
     r"grave|(?:is|are|was|were|as|poses?|posed|be|pose) (?:a|an|the)?\s?(?:\w+ ){0,3}threat|threaten\w*|concerning escalation|escalation|"
     r"blatant\w*|defian\w+|defies|defy(?:ing)?|undermin\w+|abhorrent|horrific|heinous|barbar\w+)\b"
 )
-_FUTURE = re.compile(r"(?i)\b(?:will|would|shall|won['’]t|going to|['’]ll)\b")
+_BACKS = re.compile(
+    r"(?i)\b(?:commitment|ironclad|stand(?:s|ing)? (?:with|by)|support(?:ing)? (?:for )?(?:Ukraine|the|our|its)|solidarity|provide \w+ with)\b"
+)
+_FUTURE = re.compile(r"(?i)\b(?:will|would|shall|won['’]t|going to|about to|preparing to|['’]ll)\b")
 _COULD = re.compile(r"(?i)\bcould\b.*\b(?:future|coming|next|soon|years|months|weeks|again|further)\b")
 _HEDGE = re.compile(
     r"(?i)\b(?:likely|probably|apparent(?:ly)?|appears?|appeared|seems?|seemed|may|might|possibly|perhaps|presumably|reportedly|"
     r"allegedly|believed|suspected|suggest\w*|indicat\w+|potentially|seemingly)\b"
 )
-_MUST = re.compile(r"(?i)\b(?:must|should|ought to|needs? to|have to|has to|it['’]s (?:critical|essential|imperative|vital|time)|is (?:critical|essential|imperative) that|time for \w+ to)\b")
+_MUST = re.compile(
+    r"(?i)\b(?:must|should|ought to|needs? to|have to|has to|it['’]s (?:critical|essential|imperative|vital|time)|is (?:critical|essential|imperative) that|time for \w+ to)\b"
+)
 _FIRST = frozenset({"we", "i"})
-_OWN_ACTS = frozenset("take impose announce launch provide continue raise work hold designate release send deploy build develop expand strengthen respond pursue conduct begin start support go".split())
+_OWN_ACTS = frozenset(
+    ["share", "discuss", "shift", "give", "move", "boost", "designate", "expand", "bring", "increase", "use", "join", "make", "take", "impose", "announce", "launch", "provide", "continue", "raise", "work", "hold", "designate", "release", "send", "deploy", "build", "develop", "expand", "strengthen", "respond", "pursue", "conduct", "begin", "start", "support", "go"]
+)
 
-_PROBABLE = re.compile(r"(?i)\b(?:likely|probably|apparent(?:ly)?|appears?|appeared|seems?|seemed|presumably|believed|suspected|expected|estimated|assess\w*)\b")
-_POSSIBLE = re.compile(r"(?i)\b(?:may|might|could|possibl[ey]|perhaps|potential(?:ly)?|reportedly|allegedly|suggest\w*|hint\w*|rumou?r\w*)\b")
+_PROBABLE = re.compile(
+    r"(?i)\b(?:likely|probably|apparent(?:ly)?|appears?|appeared|seems?|seemed|presumably|believed|suspected|expected|estimated|assess\w*)\b"
+)
+_POSSIBLE = re.compile(
+    r"(?i)\b(?:may|might|could|possibl[ey]|perhaps|potential(?:ly)?|reportedly|allegedly|suggest\w*|hint\w*|rumou?r\w*)\b"
+)
 _UNLIKELY = re.compile(r"(?i)\b(?:unlikely|doubtful|improbable|hardly likely|not likely)\b")
 
 
@@ -66,6 +77,16 @@ def _cue_stance(ann: Annotations, a: Attribution) -> Stance:
         return "assert"
     if frame.startswith(("noun", "light")):
         return _NOUNS.get(lemma, "assert")
+    if frame == "adj_that":
+        return (
+            "deny"
+            if lemma in {"skeptical", "sceptical", "doubtful"}
+            else "predict"
+            if lemma in {"confident", "hopeful", "optimistic"}
+            else "suspect"
+            if lemma not in {"aware", "certain", "sure", "convinced"}
+            else "assert"
+        )
     if frame == "showing" or frame == "according" or frame.startswith("colon"):
         return "assert"
     known = verbs().get(lemma)
@@ -145,23 +166,50 @@ def _content_subject_is_source(ann: Annotations, a: Attribution) -> bool:
 
 
 def _content_stance(ann: Annotations, a: Attribution) -> Stance:
+    """What the content's own main clause amounts to, where the cue is neutral."""
     clause = _clause_text(ann, a)
-    own = not a.outlet_voice and _content_subject_is_source(ann, a)
-    if _MUST.search(clause) and not own:
-        return "request"
-    if _STRONG.search(clause) and not a.outlet_voice:
+    frame = a.rule.partition(":")[0]
+    if frame in {"obj_as", "small"} and _STRONG.search(a.content.text):
         return "condemn"
     main = _main(ann, a)
-    if own and main is not None:
-        subject = ann.parse.children(main, "nsubj", "nsubjpass")
-        first = bool(subject) and subject[0].lower in _FIRST
-        if _FUTURE.search(clause) or (first and main.tag in {"VBG", "VBP"} and main.lemma in _OWN_ACTS):
+    if main is None:
+        return "assert"
+    p = ann.parse
+    subjects = p.children(main, "nsubj", "nsubjpass")
+    first = bool(subjects) and subjects[0].lower in _FIRST
+    negated = bool(p.children(main, "neg"))
+    if first and not a.outlet_voice:
+        own = verbs().get(main.lemma)
+        if own is not None and own.stance != "assert":
+            return "deny" if negated and own.stance == "suspect" else own.stance  # type: ignore[return-value]
+        if _BACKS.search(clause):
+            return "support"
+        if main.lemma in _OWN_ACTS or (_FUTURE.search(clause) and main.tag == "VB"):
             return "announce"
+    if _MUST.search(clause) and not first:
+        return "request"
+    if not negated and not a.outlet_voice and _STRONG.search(_predicate(ann, main)):
+        return "condemn"
+    if not a.outlet_voice and _FUTURE.search(clause) and _content_subject_is_source(ann, a) and main.lemma != "be":
+        return "announce"
     if _FUTURE.search(clause) or _COULD.search(clause):
         return "predict"
     if _HEDGE.search(clause):
         return "suspect"
     return "assert"
+
+
+def _predicate(ann: Annotations, main: Token) -> str:
+    """The main verb with its complements' heads and their adjectives: what the clause says of its subject, nothing else."""
+    p = ann.parse
+    out = [main]
+    for c in p.children(main, "attr", "acomp", "dobj", "oprd", "prep", "advmod", "xcomp"):
+        heads = [c]
+        if c.dep == "prep":
+            heads = [c, *p.children(c, "pobj")] if c.lower in {"of", "as", "in"} and main.lemma == "be" else []
+        for h in heads:
+            out += [h, *(m for m in p.children(h, "amod", "det", "compound", "advmod") if m.i < h.i)]
+    return " ".join(t.text for t in sorted(out, key=lambda t: t.i))
 
 
 def firmness_of(ann: Annotations, a: Attribution, stance: Stance) -> Firmness:

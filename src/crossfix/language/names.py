@@ -19,17 +19,13 @@ _KINDS: dict[str, NameKind] = {
 }  # fmt: skip
 
 TITLES = frozenset(
-    "mr mrs ms miss dr prof professor president prime minister foreign defence defense secretary general ambassador senator sen rep "
-    "gov governor spokesman spokeswoman spokesperson chairman chairwoman leader marshal comrade director chief deputy vice "
-    "admiral adm colonel col lt lieutenant major maj captain capt gen sir lord lady king queen prince sheikh ayatollah "
-    "pope judge justice attorney congressman congresswoman representative commissioner premier chancellor envoy".split()
+    ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "president", "prime", "minister", "foreign", "defence", "defense", "secretary", "general", "ambassador", "senator", "sen", "rep", "gov", "governor", "spokesman", "spokeswoman", "spokesperson", "chairman", "chairwoman", "leader", "marshal", "comrade", "director", "chief", "deputy", "vice", "admiral", "adm", "colonel", "col", "lt", "lieutenant", "major", "maj", "captain", "capt", "gen", "sir", "lord", "lady", "king", "queen", "prince", "sheikh", "ayatollah", "pope", "judge", "justice", "attorney", "congressman", "congresswoman", "representative", "commissioner", "premier", "chancellor", "envoy"]
 )
 """Words before a person's name that are not part of it."""
 
 # Family names that stand first: a person later called by the first word of the name.
 _FAMILY_FIRST = frozenset(
-    "kim lee ri pak park choe choi cho jo kang han yoon yun moon shin sin song jang chang hwang ahn an oh o so ryu yang hong "
-    "nam no roh chung jong jon wang xi li zhang liu chen hu jiang wen zhao sun zhou wu xu ma zhu lin mao yi".split()
+    ["kim", "lee", "ri", "pak", "park", "choe", "choi", "cho", "jo", "kang", "han", "yoon", "yun", "moon", "shin", "sin", "song", "jang", "chang", "hwang", "ahn", "an", "oh", "o", "so", "ryu", "yang", "hong", "nam", "no", "roh", "chung", "jong", "jon", "wang", "xi", "li", "zhang", "liu", "chen", "hu", "jiang", "wen", "zhao", "sun", "zhou", "wu", "xu", "ma", "zhu", "lin", "mao", "yi"]
 )
 
 _CARDINAL = re.compile(r"(?i)^(?:north|south|east|west|northern|southern|eastern|western|central)$")
@@ -102,7 +98,9 @@ def _entities(parse: Parse) -> Iterable[tuple[int, int, NameKind]]:
         i = j
 
 
-def _choose(known: list[tuple[int, int, Entry]], seen: list[tuple[int, int, NameKind]]) -> list[tuple[int, int, NameKind, str, bool]]:
+def _choose(
+    known: list[tuple[int, int, Entry]], seen: list[tuple[int, int, NameKind]]
+) -> list[tuple[int, int, NameKind, str, bool]]:
     """One reading for each stretch: (start, end, kind, name, known)."""
     out: list[tuple[int, int, NameKind, str, bool]] = []
     marks: list[tuple[int, int, NameKind, str, bool]] = [(a, b, e.kind, e.name, True) for a, b, e in known]

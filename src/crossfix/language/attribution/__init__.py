@@ -7,22 +7,27 @@ not marked here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crossfix.language.attribution.cues import THRESHOLD, rate, verbs
 from crossfix.language.attribution.extend import extend
-from crossfix.language.attribution.frames import Candidate, Finder
+from crossfix.language.attribution.frames import ARTEFACTS, Candidate, Finder
 from crossfix.language.attribution.quotes import Quotes, quotations
-from crossfix.language.attribution.spans import trim
+from crossfix.language.attribution.spans import noun_phrase, trim
 from crossfix.language.attribution.speakers import FIRST, Speaker, Speakers
 from crossfix.language.attribution.transcripts import Turn, turns
-from crossfix.language.parse import Parse
+from crossfix.language.parse import Parse, Token
 from crossfix.model import Attribution, Document, Name, Relay, Span
 
 __all__ = ["attributions", "quotations"]
 
 # Words that open a turn of talk and assert nothing.
-_PHATIC = frozenset("thank thanks hello hi good okay ok yes no yeah sure right well sorry hey welcome".split())
+_HOUSEKEEPING = re.compile(
+    r"(?i)\b(?:take (?:some |your |a few )?questions|room is yours|floor is yours|turn it over|see you in|get (?:right )?(?:to|into) it|"
+    r"come back (?:and|to)|thank(?:s| you)|good (?:morning|afternoon|evening)|bottom line|sorry about that|next question|go ahead)\b"
+)
+_PHATIC = frozenset(["thank", "thanks", "hello", "hi", "good", "okay", "ok", "yes", "no", "yeah", "sure", "right", "well", "sorry", "hey", "welcome"])
 _ISSUERS = frozenset({"government", "state_media", "institute", "organisation", "international", "company", "military"})
 
 
@@ -42,10 +47,17 @@ def attributions(parse: Parse, document: Document, names: Sequence[Name]) -> tup
         made = _resolve(parse, c, speakers, first, turn)
         out.append((c, made))
         done += [(made.content.start, made.content.end)]
-    chained = _relays(parse, out)
+    chained = [_through_the_floor(parse, a, floor) for a in _relays(parse, out)]
     chained += _carried(parse, quotes, chained, floor)
     chained += _turn_claims(parse, quotes, spoken, chained)
     return tuple(sorted(chained, key=lambda a: (min(_starts(a)), a.content.start, a.content.end)))
+
+
+def _speakers_evidence(parse: Parse, holder: Token) -> bool:
+    """ "Our information indicates", "this imagery shows": evidence that the one who has the floor puts forward."""
+    if holder.lemma.lower() not in ARTEFACTS | {"information", "intelligence", "assessment", "indication"}:
+        return False
+    return any(c.lower in {"our", "this", "these", "my"} for c in parse.children(holder, "poss", "det"))
 
 
 def _starts(a: Attribution) -> list[int]:
@@ -91,8 +103,35 @@ def _score(c: Candidate) -> float:
         return 0.0
     if c.frame == "according":
         return 0.9
+    if c.frame == "adj_that":
+        return 0.5
+    if c.frame == "dobj" and c.lemma in {"cite", "quote"} and c.verb.tag == "VBG" and c.agentive:
+        return 0.0  # "citing lawmakers": a link of the chain, not a claim
     if c.frame == "colon_after":
-        return 0.6 if c.lemma in {"report", "reports", "study", "official", "officials", "source", "sources", "expert", "experts", "analyst", "analysts", "minister", "police", "survey", "poll", "person", "org"} else 0.0
+        return (
+            0.6
+            if c.lemma
+            in {
+                "report",
+                "reports",
+                "study",
+                "official",
+                "officials",
+                "source",
+                "sources",
+                "expert",
+                "experts",
+                "analyst",
+                "analysts",
+                "minister",
+                "police",
+                "survey",
+                "poll",
+                "person",
+                "org",
+            }
+            else 0.0
+        )
     if c.frame == "colon_before":
         return 0.6 if c.lemma in {"person", "org", "poll", "report", "study", "survey"} else 0.0
     return rate(c)
@@ -136,6 +175,15 @@ def _resolve(parse: Parse, c: Candidate, speakers: Speakers, first: Speaker | No
     text = parse.text
     source = name = behind = None
     if c.source is not None and c.holder is not None:
+        own = turn is not None and "q" not in c.context and _speakers_evidence(parse, c.holder)
+        if own and first is not None:
+            return Attribution(
+                Span.of(text, *first.span),
+                Span.of(text, *c.cue),
+                Span.of_pieces(text, c.pieces),
+                first.name,
+                rule=f"{c.frame}:{c.lemma}",
+            )
         who = speakers.resolve(c.holder, c.source, first)
         name, behind = who.name, who.behind
         where = c.source
@@ -155,8 +203,8 @@ def _resolve(parse: Parse, c: Candidate, speakers: Speakers, first: Speaker | No
 
 def _relays(parse: Parse, made: Sequence[tuple[Candidate, Attribution]]) -> list[Attribution]:
     """Give each attribution the middle links that its sentence names: the attributions whose content it stands in, "citing X",
-    and "was quoted by X as saying"."""
-    out = []
+    and "was quoted by X as saying". Where "VOA reported P, citing X" holds no speaker within P, P is X's."""
+    out: list[Attribution] = []
     for c, a in made:
         if a.cue is None:
             out.append(a)
@@ -165,49 +213,64 @@ def _relays(parse: Parse, made: Sequence[tuple[Candidate, Attribution]]) -> list
         for d, b in made:
             if b is a or b.source is None or b.source_name is None or b.source_name == a.source_name:
                 continue
-            if any(x <= a.cue.start and a.cue.end <= y for x, y in b.content.ranges) and abs(d.verb.sent - c.verb.sent) <= 30:
+            if abs(d.verb.sent - c.verb.sent) <= 30 and any(
+                x <= a.cue.start and a.cue.end <= y for x, y in b.content.ranges
+            ):
                 links.append(Relay(b.source, b.cue, b.source_name))
-        links = list(dict.fromkeys(links))
-        cited = _cited(parse, c, made)
-        by = _quoted_by(parse, c, made)
-        chain = tuple(links + ([by] if by else []) + ([cited] if cited and cited.name != a.source_name else []))
-        out.append(Attribution(a.source, a.cue, a.content, a.source_name, chain, a.behind, False, a.rule))
+                cited = _citing(parse, d)
+                if cited is not None and cited.name != a.source_name:
+                    links.append(cited)
+        by = _quoted_by(parse, c)
+        links = list(dict.fromkeys(links + ([by] if by else [])))
+        out.append(Attribution(a.source, a.cue, a.content, a.source_name, tuple(links), a.behind, False, a.rule))
+    return out + _cited_claims(parse, made)
+
+
+def _cited_claims(parse: Parse, made: Sequence[tuple[Candidate, Attribution]]) -> list[Attribution]:
+    """ "VOA reported P, citing X", with no speaker named inside P: P is what X said, through VOA."""
+    out = []
+    for c, a in made:
+        cited = _citing(parse, c)
+        if cited is None or a.source is None or a.source_name is None:
+            continue
+        inner = [
+            b
+            for d, b in made
+            if d is not c and d.cue is not None and any(x <= d.cue[0] and d.cue[1] <= y for x, y in c.pieces)
+        ]
+        if inner:
+            continue
+        relay = Relay(a.source, a.cue, a.source_name)
+        out.append(Attribution(cited.source, cited.cue, a.content, cited.name, (*a.relays, relay), rule="citing:cite"))
     return out
 
 
-def _cited(parse: Parse, c: Candidate, made: Sequence[tuple[Candidate, Attribution]]) -> Relay | None:
-    """ "VOA reported, citing lawmakers": the lawmakers stand between VOA and whoever is quoted in the sentence."""
-    for d, b in made:
-        if d is c or d.verb.sent != c.verb.sent or d.lemma not in {"cite", "quote"} or d.frame != "dobj" or d.verb.tag != "VBG":
+def _citing(parse: Parse, c: Candidate) -> Relay | None:
+    """Whom an attribution's verb cites: "VOA reported ..., citing lawmakers who were briefed"."""
+    if c.frame not in {"ccomp", "dobj", "quote", "according"}:
+        return None
+    for v in parse.sentence_tokens(c.verb.sent):
+        if v.lemma not in {"cite", "quote"} or v.tag != "VBG" or c.verb.i not in {x.i for x in parse.ancestors(v)}:
             continue
-        objects = parse.children(d.verb, "dobj")
-        if not objects or not _is_agentive(objects[0]):
-            continue
-        outer = next((x for x, _ in made if x.verb.i == d.verb.head), None)
-        if outer is None or outer is c:
-            continue
-        if any(x <= c.cue[0] and c.cue[1] <= y for x, y in outer.pieces) and b.cue is not None:
-            from crossfix.language.attribution.spans import noun_phrase
-
-            a, e = noun_phrase(parse, objects[0])
-            span = Span.of(parse.text, a, e)
-            words = span.text.split()
-            name = " ".join(words[1:] if words[0].casefold() in {"the", "a", "an"} else words)
-            return Relay(span, b.cue, name)
+        for o in parse.children(v, "dobj"):
+            if _is_agentive(o):
+                a, b = noun_phrase(parse, o)
+                words = parse.text[a:b].split()
+                name = " ".join(words[1:] if words[0].casefold() in {"the", "a", "an"} else words)
+                return Relay(Span.of(parse.text, a, b), Span.of(parse.text, v.start, v.end), name)
     return None
 
 
-def _is_agentive(t: object) -> bool:
-    from crossfix.language.parse import Token
-
-    assert isinstance(t, Token)
-    if t.pos == "PROPN":
-        return True
-    people = "official lawmaker source expert analyst agency minister ministry spokesman spokeswoman report media newspaper document statement diplomat investigator researcher"
-    return t.lemma.lower() in people.split()
+_INFORMANTS = frozenset(
+    ["official", "lawmaker", "source", "expert", "analyst", "agency", "minister", "ministry", "spokesman", "spokeswoman", "spokesperson", "report", "media", "newspaper", "document", "statement", "diplomat", "investigator", "researcher", "outlet", "person", "people", "observer", "executive", "officer"]
+)
 
 
-def _quoted_by(parse: Parse, c: Candidate, made: Sequence[tuple[Candidate, Attribution]]) -> Relay | None:
+def _is_agentive(t: Token) -> bool:
+    return t.pos == "PROPN" or t.lemma.lower() in _INFORMANTS
+
+
+def _quoted_by(parse: Parse, c: Candidate) -> Relay | None:
     """ "Kim was quoted by KCNA as saying P": KCNA stands between the outlet and Kim."""
     if c.verb.dep != "pcomp":
         return None
@@ -217,11 +280,24 @@ def _quoted_by(parse: Parse, c: Candidate, made: Sequence[tuple[Candidate, Attri
         return None
     for by in parse.children(passive, "agent"):
         for o in parse.children(by, "pobj"):
-            from crossfix.language.attribution.spans import noun_phrase
-
             a, e = noun_phrase(parse, o)
-            return Relay(Span.of(parse.text, a, e), Span.of(parse.text, passive.start, passive.end), parse.text[a:e].removeprefix("the "))
+            return Relay(
+                Span.of(parse.text, a, e),
+                Span.of(parse.text, passive.start, passive.end),
+                parse.text[a:e].removeprefix("the "),
+            )
     return None
+
+
+def _through_the_floor(parse: Parse, a: Attribution, floor: dict[int, Turn]) -> Attribution:
+    """In a transcript, what others say comes through the one who has the floor."""
+    if a.cue is None:
+        return a
+    turn = floor.get(parse.sentences[parse.sentence_at(a.cue.start)].paragraph)
+    if turn is None or turn.name == a.source_name or any(r.name == turn.name for r in a.relays):
+        return a
+    link = Relay(Span.of(parse.text, *turn.label), None, turn.name)
+    return Attribution(a.source, a.cue, a.content, a.source_name, (link, *a.relays), a.behind, False, a.rule)
 
 
 # ------------------------------------------------------------------ speech without a cue
@@ -249,7 +325,15 @@ def _carried(parse: Parse, quotes: Quotes, made: Sequence[Attribution], floor: d
         start, end = trim(parse.text, q.start, q.end)
         if start >= end:
             continue
-        made_now = Attribution(before.source, None, Span.of(parse.text, start, end), before.source_name, before.relays, before.behind, rule="carried")
+        made_now = Attribution(
+            before.source,
+            None,
+            Span.of(parse.text, start, end),
+            before.source_name,
+            before.relays,
+            before.behind,
+            rule="carried",
+        )
         out.append(made_now)
         by_paragraph[n] = made_now
     return out
@@ -259,7 +343,9 @@ def _speaks_direct(quotes: Quotes, a: Attribution) -> bool:
     return any(quotes.within(x, y) for x, y in a.content.ranges) or a.rule == "carried"
 
 
-def _turn_claims(parse: Parse, quotes: Quotes, spoken: Sequence[Turn], made: Sequence[Attribution]) -> list[Attribution]:
+def _turn_claims(
+    parse: Parse, quotes: Quotes, spoken: Sequence[Turn], made: Sequence[Attribution]
+) -> list[Attribution]:
     """In a transcript every statement is the speaker's: sentences that no attribution accounts for become the speaker's own, and what
     others are said to say came through the speaker."""
     out: list[Attribution] = []
@@ -296,7 +382,6 @@ def _without_opening(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _asserts(sentence: str) -> bool:
     words = sentence.split()
-    if len(words) < 5 or sentence.rstrip(" ”\"").endswith("?"):
+    if len(words) < 5 or sentence.rstrip(' ”"').endswith("?"):
         return False
-    return words[0].strip(",.!").casefold() not in _PHATIC
-
+    return words[0].strip(",.!").casefold() not in _PHATIC and not _HOUSEKEEPING.search(sentence)

@@ -51,7 +51,11 @@ def extend(parse: Parse, quotes: Quotes, c: Candidate, cue_sentences: set[int]) 
     if touched and c.frame in SPEECH and "q" not in c.context:
         pieces += following(parse, quotes, c, max(q.end for q in touched), cue_sentences)
     whole = [trim(text, a, b) for a, b in merge(pieces)]
-    c.pieces = [p for p in whole if p[0] < p[1] and not (p[0] < mine[1] and mine[0] < p[1] and p[0] >= mine[0] and p[1] <= mine[1])]
+    c.pieces = [
+        p
+        for p in whole
+        if p[0] < p[1] and not (p[0] < mine[1] and mine[0] < p[1] and p[0] >= mine[0] and p[1] <= mine[1])
+    ]
 
 
 def following(parse: Parse, quotes: Quotes, c: Candidate, end: int, cue_sentences: set[int]) -> list[tuple[int, int]]:

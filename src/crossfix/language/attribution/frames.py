@@ -27,13 +27,17 @@ from crossfix.language.attribution.spans import noun_phrase, pieces_of, trim
 from crossfix.language.parse import Parse, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+ADJECTIVES = frozenset(
+    ["concerned", "confident", "worried", "aware", "convinced", "certain", "sure", "afraid", "hopeful", "alarmed", "skeptical", "sceptical", "doubtful", "optimistic", "fearful"]
+)
 RELATIVE = frozenset({"who", "that", "which", "whom"})
-SMALL = frozenset({"aux", "auxpass", "neg", "advmod", "npadvmod", "mark", "punct", "cc", "nsubj", "nsubjpass", "prep", "dative", "agent", "expl"})
+ADDS = frozenset({"add", "note", "stress", "say", "warn", "emphasize", "explain", "insist", "claim", "suggest"})
 SHOWS = frozenset({"show", "depict", "reveal", "capture", "indicate", "suggest"})
-RELEASES = frozenset({"release", "publish", "share", "unveil", "post", "broadcast", "issue", "carry", "air", "present", "circulate"})
+RELEASES = frozenset(
+    {"release", "publish", "share", "unveil", "post", "broadcast", "issue", "carry", "air", "present", "circulate"}
+)
 ARTEFACTS = frozenset(
-    "image imagery photo photograph picture footage video graphic map document report statement data recording file figure evidence satellite set study analysis"
-    .split()
+    ["image", "imagery", "photo", "photograph", "picture", "footage", "video", "graphic", "map", "document", "report", "statement", "data", "recording", "file", "figure", "evidence", "satellite", "set", "study", "analysis"]
 )  # fmt: skip
 
 
@@ -55,6 +59,7 @@ class Candidate:
     context: str = ""
     negated: bool = False
     score: float = 0.0
+    agentive: bool = False  # "citing X": X can speak
 
 
 class Finder:
@@ -69,7 +74,9 @@ class Finder:
         """The candidates of sentence k, in order of their cues."""
         tokens = self.parse.sentence_tokens(k)
         for t in tokens:
-            if t.pos in {"VERB", "AUX"} or (t.pos == "NOUN" and t.tag in {"VBG", "VBD"}):
+            if t.pos == "ADJ":
+                yield from self._adjective(t, tokens)
+            elif t.pos in {"VERB", "AUX"} or (t.pos == "NOUN" and t.tag in {"VBG", "VBD"}):
                 yield from self._verb(t, tokens)
             elif t.pos == "NOUN":
                 yield from self._noun(t, tokens)
@@ -90,14 +97,21 @@ class Finder:
         complements = [c for c in by.get("ccomp", []) if self._is_clause(c)]
         if passive:
             agents = [o for a in by.get("agent", []) for o in p.children(a, "pobj")]
-            if complements:
+            if complements and subject is not None and subject.lower not in {"it", "that"} and not agents:
+                # "officials were told that P": who was told is no source
+                found = v.lemma in {"tell", "inform", "brief", "notify", "remind"}
+            if complements and not found:
                 yield self._make("pass_ccomp", v, agents[0] if agents else None, p.subtree(complements[0]), sentence)
                 found = True
             elif by.get("xcomp"):
-                yield self._make("pass_xcomp", v, agents[0] if agents else None, self._with(by["xcomp"][0], subject), sentence)
+                yield self._make(
+                    "pass_xcomp", v, agents[0] if agents else None, self._with(by["xcomp"][0], subject), sentence
+                )
                 found = True
             elif agents and subject is not None:
-                yield self._make("agent", v, agents[0], self._with(None, subject) + self._rest(v, ("prep", "oprd")), sentence)
+                yield self._make(
+                    "agent", v, agents[0], self._with(None, subject) + self._rest(v, ("prep", "oprd")), sentence
+                )
                 found = True
             elif subject is not None and v.dep not in {"amod", "acl"}:
                 for prep in by.get("prep", []):
@@ -113,10 +127,11 @@ class Finder:
         if complements:
             c = complements[0]
             inner = [x for x in p.children(c, "nsubj")]
+            giver = self._learnt_from(v)
             if v.lemma in {"call", "name", "dub", "label", "make", "brand"} and c.pos not in {"VERB", "AUX"} and inner:
                 yield self._make("small", v, subject, p.subtree(c), sentence)
             else:
-                yield self._make("ccomp", v, subject, self._clause(v, c), sentence)
+                yield self._make("ccomp", v, giver or subject, self._clause(v, c), sentence)
             found = True
         elif (parent := self._parenthetical(v)) is not None:
             yield self._make("ccomp", v, subject, self._around(v, parent, sentence), sentence)
@@ -129,7 +144,9 @@ class Finder:
             found = True
         if objects and not found:
             o = objects[0]
-            tail = [x for x in by.get("prep", []) + by.get("oprd", []) if x.i > o.i and x.lower in {"of", "as", "for", "to"}]
+            tail = [
+                x for x in by.get("prep", []) + by.get("oprd", []) if x.i > o.i and x.lower in {"of", "as", "for", "to"}
+            ]
             special = [x for x in tail if x.lower in {"of", "as"}]
             if special:
                 yield self._make("obj_" + special[0].lower, v, subject, p.subtree(o) + p.subtree(special[0]), sentence)
@@ -137,7 +154,9 @@ class Finder:
                 yield self._make("small", v, subject, p.subtree(o) + p.subtree((by.get("oprd") or tail)[0]), sentence)
             else:
                 more = [x for y in tail if y.lower == "for" for x in p.subtree(y)]
-                yield self._make("dobj", v, subject, p.subtree(o) + more, sentence)
+                made = self._make("dobj", v, subject, p.subtree(o) + more, sentence)
+                made.agentive = o.pos == "PROPN" or o.ent in {"PERSON", "ORG"} or o.tag == "NNS"
+                yield made
             found = True
         elif not found:
             for prep in by.get("prep", []) + by.get("prt", []):
@@ -145,7 +164,9 @@ class Finder:
                 for q in inner_prep:
                     body = [x for o in p.children(q, "pobj", "pcomp") for x in p.subtree(o)]
                     if body and q.i - v.i <= 4:
-                        yield self._make("prep_" + q.lower, v, subject, body, sentence, cue_end=q.end if q.i == v.i + 1 else v.end)
+                        yield self._make(
+                            "prep_" + q.lower, v, subject, body, sentence, cue_end=q.end if q.i == v.i + 1 else v.end
+                        )
                         found = True
                         break
                 if found:
@@ -155,6 +176,16 @@ class Finder:
             c = self._make("quote", v, subject, [], sentence)
             c.pieces = quoted
             yield c
+
+    def _learnt_from(self, v: Token) -> Token | None:
+        """ "It has learned from officials that P": the officials speak."""
+        if v.lemma not in {"learn", "hear", "gather"}:
+            return None
+        for prep in self.parse.children(v, "prep"):
+            if prep.lower == "from":
+                for o in self.parse.children(prep, "pobj"):
+                    return o
+        return None
 
     def _is_clause(self, c: Token) -> bool:
         return c.pos in {"VERB", "AUX", "NOUN", "ADJ", "PROPN", "PRON", "NUM", "ADV", "INTJ", "ADP"}
@@ -179,8 +210,11 @@ class Finder:
             if v.dep == "xcomp":
                 for o in p.children(h, "dobj"):
                     return o
-            if v.dep == "conj" and any(c.dep in {"auxpass"} for c in p.children(h)) and not p.children(v, "auxpass"):
-                pass
+            if v.dep == "advcl" and v.tag == "VBG" and v.lemma in ADDS and p.tokens[max(v.left - 1, 0)].text == ",":
+                # "He said the engine failed, adding that ...": the one who adds is the one who says
+                for up in p.ancestors(v):
+                    if up.i != h.i and up.lemma in {"say", "tell", "state", "report", "add", "note"} and up.i < v.i:
+                        return self._subject(up, depth + 1)
             return self._subject(h, depth + 1)
         if v.dep == "acl" and h.pos in {"NOUN", "PROPN", "PRON"}:
             return h
@@ -208,7 +242,9 @@ class Finder:
         own = {t.i for t in p.subtree(c)}
         if c.i < v.i:
             first = p.bounds[v.sent][0]
-            lead = [t for t in p.children(v) if t.i < c.i and t.dep not in {"nsubj", "nsubjpass", "aux", "auxpass", "neg"}]
+            lead = [
+                t for t in p.children(v) if t.i < c.i and t.dep not in {"nsubj", "nsubjpass", "aux", "auxpass", "neg"}
+            ]
             for t in lead:
                 if t.right < c.left and t.i >= first:
                     own |= {x.i for x in p.subtree(t)}
@@ -223,7 +259,9 @@ class Finder:
         return [t for t in self.parse.subtree(root) if t.i not in out and t.sent == sentence[0].sent]
 
     def _rest(self, v: Token, deps: tuple[str, ...]) -> list[Token]:
-        return [x for c in self.parse.children(v, *deps) if c.i > v.i and c.lower != "by" for x in self.parse.subtree(c)]
+        return [
+            x for c in self.parse.children(v, *deps) if c.i > v.i and c.lower != "by" for x in self.parse.subtree(c)
+        ]
 
     def _with(self, body: Token | None, subject: Token | None) -> list[Token]:
         p = self.parse
@@ -234,8 +272,10 @@ class Finder:
         a, b = noun_phrase(self.parse, head)
         return self.parse.tokens_in(a, b)
 
-    def _showing(self, v: Token, objects: list[Token], subject: Token | None, sentence: list[Token]) -> Candidate | None:
-        """"X released imagery showing P"; the participle may hang on the object or on the verb."""
+    def _showing(
+        self, v: Token, objects: list[Token], subject: Token | None, sentence: list[Token]
+    ) -> Candidate | None:
+        """ "X released imagery showing P"; the participle may hang on the object or on the verb."""
         p = self.parse
         if v.lemma in SHOWS and v.tag == "VBG" and v.dep in {"acl", "advcl", "xcomp", "ccomp", "relcl", "dep", "pcomp"}:
             release = next((a for a in p.ancestors(v) if a.lemma in RELEASES and a.sent == v.sent), None)
@@ -260,16 +300,35 @@ class Finder:
         right = max([v.end] + [p.tokens[c.right].end for c in p.children(v, "nsubj", "dative") if c.i > v.i])
         out: list[tuple[int, int]] = []
         for q in self.quotes.within(max(sentence[0].start - 400, 0), sentence[-1].end):
-            if q.end <= left and self.text[q.end : left].strip(" ,—–-\n") in {"", "but", "and", "as"} and q.end <= left:
-                out.append((q.start, q.end))
-            elif q.start >= right and self.text[right : q.start].strip(" ,:—–-\n") in {"", "that", "that:", "this", "of", "the following"}:
+            if (q.end <= left and self.text[q.end : left].strip(" ,—–-\n") in {"", "but", "and", "as"} and q.end <= left) or (q.start >= right and self.text[right : q.start].strip(" ,:—–-\n") in {
+                "",
+                "that",
+                "that:",
+                "this",
+                "of",
+                "the following",
+            }):
                 out.append((q.start, q.end))
         return out
+
+    def _adjective(self, adj: Token, sentence: list[Token]) -> Iterator[Candidate]:
+        """ "X is concerned that P", "X is confident of P"."""
+        if adj.lemma.lower() not in ADJECTIVES or adj.dep not in {"acomp", "ROOT", "conj", "oprd"}:
+            return
+        p = self.parse
+        be = p.head(adj) if adj.dep == "acomp" else adj
+        subject = self._subject(be)
+        clauses = [c for c in p.children(adj, "ccomp", "xcomp") if c.i > adj.i] or (
+            [c for c in p.children(be, "ccomp") if c.i > adj.i] if be.i != adj.i else []
+        )
+        if subject is None or subject.lower in {"it", "that", "this"} or not clauses:
+            return
+        yield self._make("adj_that", adj, subject, p.subtree(clauses[0]), sentence)
 
     # -------------------------------------------------------------- nouns
 
     def _noun(self, n: Token, sentence: list[Token]) -> Iterator[Candidate]:
-        """"X's claim that P", "claims by X that P", "X's denial of P", "requests from X to P", "concerns that P"."""
+        """ "X's claim that P", "claims by X that P", "X's denial of P", "requests from X to P", "concerns that P"."""
         p = self.parse
         holder: Token | None = None
         for c in p.children(n, "poss"):
@@ -278,20 +337,49 @@ class Finder:
             if c.lower in {"from", "by", "among"} and c.i > n.i and holder is None:
                 for o in p.children(c, "pobj"):
                     holder = o
-        if holder is None and n.dep == "dobj" and p.head(n).lemma in {"make", "express", "voice", "raise", "issue", "repeat", "have", "reiterate", "offer", "give", "reject", "deny", "dismiss", "draw", "reach", "share", "hold", "convey", "deliver"}:
+        if (
+            holder is None
+            and n.dep == "dobj"
+            and p.head(n).lemma
+            in {
+                "make",
+                "express",
+                "voice",
+                "raise",
+                "issue",
+                "repeat",
+                "have",
+                "reiterate",
+                "offer",
+                "give",
+                "reject",
+                "deny",
+                "dismiss",
+                "draw",
+                "reach",
+                "share",
+                "hold",
+                "convey",
+                "deliver",
+            }
+        ):
             v = p.head(n)
             holder = self._subject(v)
             light = True
         else:
             light = False
-        clauses = [c for c in p.children(n) if c.i > n.i and c.dep in {"acl", "ccomp", "relcl"} and self._that_clause(c)]
+        clauses = [
+            c for c in p.children(n) if c.i > n.i and c.dep in {"acl", "ccomp", "relcl"} and self._that_clause(c)
+        ]
         if not clauses and light:
             clauses = [c for c in p.children(p.head(n), "ccomp") if c.i > n.i]
         cue = (p.head(n).start, n.end) if light and p.head(n).i < n.i and n.i - p.head(n).i <= 4 else (n.start, n.end)
         if clauses:
             yield self._make("noun_that", n, holder, p.subtree(clauses[0]), sentence, cue=cue)
             return
-        infinitive = [c for c in p.children(n, "acl") if c.i > n.i and any(a.lower == "to" for a in p.children(c, "aux"))]
+        infinitive = [
+            c for c in p.children(n, "acl") if c.i > n.i and any(a.lower == "to" for a in p.children(c, "aux"))
+        ]
         if infinitive and holder is not None:
             yield self._make("noun_to", n, holder, p.subtree(infinitive[0]), sentence, cue=cue)
             return
@@ -338,7 +426,9 @@ class Finder:
         if tail[1] - tail[0] < 3:
             return [lead]
         head = self.parse.head(t)
-        covers_both = head.i > t.i or (self.text[stop : stop + 1] == "," and head.right > t.i and self.parse.tokens[head.right].start >= stop)
+        covers_both = head.i > t.i or (
+            self.text[stop : stop + 1] == "," and head.right > t.i and self.parse.tokens[head.right].start >= stop
+        )
         return [lead, tail] if covers_both and self.text[stop : stop + 1] == "," else [lead]
 
     def _colon(self, sentence: list[Token]) -> Iterator[Candidate]:
@@ -359,11 +449,21 @@ class Finder:
         last = after[-1] if after[-1].pos != "PUNCT" or len(after) == 1 else after[-2]
         if len(after) <= 3 and last.pos in {"NOUN", "PROPN"}:
             frame, source, content, holder = "colon_after", tail, lead, last
-        elif len(before) <= 4 and before[-1].pos in {"NOUN", "PROPN", "X"} and not any(t.pos in {"VERB", "AUX"} for t in before):
+        elif (
+            len(before) <= 4
+            and before[-1].pos in {"NOUN", "PROPN", "X"}
+            and not any(t.pos in {"VERB", "AUX"} for t in before)
+        ):
             frame, source, content, holder = "colon_before", lead, tail, before[-1]
         else:
             return
-        kind = "person" if holder.ent == "PERSON" else "org" if holder.ent in {"ORG", "GPE", "NORP"} else holder.lemma.lower()
+        kind = (
+            "person"
+            if holder.ent == "PERSON"
+            else "org"
+            if holder.ent in {"ORG", "GPE", "NORP"}
+            else holder.lemma.lower()
+        )
         yield Candidate(frame, kind, colon, (colon.start, colon.end), source, holder, [content])
 
     # -------------------------------------------------------------- making
@@ -379,11 +479,20 @@ class Finder:
             verb_phrase |= {x.i for c in p.children(cue_token, "aux", "auxpass", "neg", "prt") for x in [c]}
         if holder is not None:
             a, b = noun_phrase(p, holder)
-            verb_phrase |= {x.i for x in p.tokens_in(a, b)} if frame not in {"ccomp"} or holder.head == cue_token.i else set()
+            verb_phrase |= (
+                {x.i for x in p.tokens_in(a, b)} if frame not in {"ccomp"} or holder.head == cue_token.i else set()
+            )
         kept = [t for t in kept if t.i not in verb_phrase]
-        if kept and kept[0].lower in {"that", "to"} and kept[0].dep in {"mark", "aux"} and frame in {"ccomp", "noun_that", "pass_ccomp"}:
+        if (
+            kept
+            and kept[0].lower in {"that", "to"}
+            and kept[0].dep in {"mark", "aux"}
+            and frame in {"ccomp", "noun_that", "pass_ccomp"}
+        ):
             kept = kept[1:]
         runs = [trim(self.text, a, b) for a, b in pieces_of(kept, sentence)]
+        if frame == "ccomp" and len(runs) == 1 and runs[0][0] > cue_token.start:
+            runs = [self._to_the_end(runs[0], sentence)]
         source = noun_phrase(p, holder) if holder is not None else None
         start = cue[0] if cue else cue_token.start
         end = cue[1] if cue else cue_end or cue_token.end
@@ -394,8 +503,33 @@ class Finder:
         if holder is not None and holder.lower in {"i", "we", "our", "my", "us", "me"}:
             context += "1"
         negated = any(c.dep == "neg" for c in p.children(cue_token)) or (
-            cue_token.dep in {"xcomp", "conj"} and cue_token.pos == "VERB" and any(c.dep == "neg" for c in p.children(p.head(cue_token)))
+            cue_token.dep in {"xcomp", "conj"}
+            and cue_token.pos == "VERB"
+            and any(c.dep == "neg" for c in p.children(p.head(cue_token)))
         )
         return Candidate(
-            frame, cue_token.lemma.lower(), cue_token, (start, end), source, holder, [r for r in runs if r[0] < r[1]], context, negated
+            frame,
+            cue_token.lemma.lower(),
+            cue_token,
+            (start, end),
+            source,
+            holder,
+            [r for r in runs if r[0] < r[1]],
+            context,
+            negated,
         )
+
+    def _to_the_end(self, run: tuple[int, int], sentence: list[Token]) -> tuple[int, int]:
+        """The clause after "X said" runs to the end of the sentence unless punctuation or a conjunction breaks it off: the parser often
+        loses its tail."""
+        end = sentence[-1].end
+        rest = self.text[run[1] : end]
+        words = rest.split()
+        if not words or any(ch in rest.rstrip(' .”"') for ch in ',;:—–()“”"-') or words[0].casefold() in _BREAKS:
+            return run
+        return trim(self.text, run[0], end)
+
+
+_BREAKS = frozenset(
+    ["and", "but", "or", "while", "after", "before", "during", "when", "as", "in", "at", "on", "following", "amid", "according", "despite", "since", "with", "during", "because"]
+)

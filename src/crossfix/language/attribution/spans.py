@@ -8,7 +8,9 @@ from crossfix.language.attribution.quotes import MARKS
 from crossfix.language.parse import Parse, Token
 
 _TRIM = frozenset(" \t\n\r\f\v\xa0,;:-–—―.") | MARKS
-_BEFORE_HEAD = frozenset({"det", "amod", "compound", "poss", "nummod", "quantmod", "nmod", "predet", "advmod", "case", "punct", "preconj"})
+_BEFORE_HEAD = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "quantmod", "nmod", "predet", "advmod", "case", "punct", "preconj"}
+)
 _AFTER_HEAD_PREPS = frozenset({"of", "from", "for", "in", "at", "with", "on", "to"})
 
 
@@ -18,7 +20,11 @@ def noun_phrase(parse: Parse, head: Token) -> tuple[int, int]:
     tokens = parse.tokens
     left = right = head.i
     for child in parse.children(head):
-        if child.i < head.i and child.dep in _BEFORE_HEAD and (child.dep != "punct" or child.text in {"-", "“", "‘", '"', "'"}):
+        if (
+            child.i < head.i
+            and child.dep in _BEFORE_HEAD
+            and (child.dep != "punct" or child.text in {"-", "“", "‘", '"', "'"})
+        ):
             left = min(left, child.left if child.right < head.i else child.i)
         elif child.i > head.i and child.dep == "case":
             continue
@@ -26,7 +32,11 @@ def noun_phrase(parse: Parse, head: Token) -> tuple[int, int]:
         if child.i <= head.i:
             continue
         if child.dep == "prep" and child.lower in _AFTER_HEAD_PREPS and child.i == right + 1:
-            if child.lower in {"of", "from"} or (child.lower in {"for", "in", "at", "with", "on"} and not _has_clause(parse, child)):
+            if _short_right(parse, child) - child.i > 8:
+                continue
+            if child.lower in {"of", "from"} or (
+                child.lower in {"for", "in", "at", "with", "on"} and not _has_clause(parse, child)
+            ):
                 right = _short_right(parse, child)
         elif child.dep == "conj" and child.pos in {"NOUN", "PROPN", "PRON", "NUM"} and _coordinated(parse, head, child):
             right = max(right, _phrase_right(parse, child))
@@ -83,7 +93,12 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in _TRIM:
         if text[end - 1] in MARKS and _has_other(text, start, end - 1):
             break
-        if text[end - 1] == "." and end - 2 >= start and text[end - 2].isupper() and (end - 3 < start or text[end - 3] in ". "):
+        if (
+            text[end - 1] == "."
+            and end - 2 >= start
+            and text[end - 2].isupper()
+            and (end - 3 < start or text[end - 3] in ". ")
+        ):
             break  # "U.S."
         if text[end - 1] == "." and end - 4 >= start and text[end - 4 : end - 1] == " Jr":
             break
@@ -108,9 +123,7 @@ def pieces_of(tokens: Iterable[Token], sentence: list[Token]) -> list[tuple[int,
             if open_at is None:
                 open_at = t.start
             last = t.end
-        elif t.pos == "PUNCT" and open_at is not None and t.text not in {",", "(", ")"} | MARKS:
-            continue
-        elif t.pos == "PUNCT" and open_at is not None and t.i + 1 in chosen:
+        elif (t.pos == "PUNCT" and open_at is not None and t.text not in {",", "(", ")"} | MARKS) or (t.pos == "PUNCT" and open_at is not None and t.i + 1 in chosen):
             continue
         elif open_at is not None:
             out.append((open_at, last))

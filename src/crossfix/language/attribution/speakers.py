@@ -17,15 +17,17 @@ SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "themselves"})
 FIRST = frozenset({"i", "we", "me", "us", "my", "our", "ourselves", "myself"})
-REPORTS = frozenset("report study paper analysis article survey assessment document statement book essay".split())
+REPORTS = frozenset(["report", "study", "paper", "analysis", "article", "survey", "assessment", "document", "statement", "book", "essay"])
 OFFICES = frozenset(
-    "minister president spokesman spokeswoman spokesperson ambassador leader official general admiral professor analyst expert director "
-    "secretary senator representative chairman chairwoman envoy diplomat officer commander chief head author researcher lawmaker "
-    "premier chancellor adviser advisor coordinator colonel judge governor mayor candidate executive founder scientist".split()
+    ["minister", "president", "spokesman", "spokeswoman", "spokesperson", "ambassador", "leader", "official", "general", "admiral", "professor", "analyst", "expert", "director", "secretary", "senator", "representative", "chairman", "chairwoman", "envoy", "diplomat", "officer", "commander", "chief", "head", "author", "researcher", "lawmaker", "premier", "chancellor", "adviser", "advisor", "coordinator", "colonel", "judge", "governor", "mayor", "candidate", "executive", "founder", "scientist"]
 )  # fmt: skip
-FEMALE = frozenset("mrs ms miss lady queen spokeswoman chairwoman congresswoman mother sister daughter wife woman actress princess".split())
-MALE = frozenset("mr sir lord king spokesman chairman congressman father brother son husband man prince pope".split())
-COLLECTIVE = frozenset("people officials".split())
+FEMALE = frozenset(
+    ["mrs", "ms", "miss", "lady", "queen", "spokeswoman", "chairwoman", "congresswoman", "mother", "sister", "daughter", "wife", "woman", "actress", "princess"]
+)
+MALE = frozenset(["mr", "sir", "lord", "king", "spokesman", "chairman", "congressman", "father", "brother", "son", "husband", "man", "prince", "pope"])
+_GENERIC_BODY = frozenset(
+    ["agency", "newspaper", "service", "broadcaster", "network", "channel", "daily", "outlet", "paper", "magazine", "website", "group", "institute"]
+)
 
 
 @dataclass(slots=True)
@@ -104,7 +106,15 @@ class Speakers:
             unique = list(dict.fromkeys(parts))
             name = ", ".join(unique[:-1]) + " and " + unique[-1] if len(unique) > 1 else unique[0]
             return Speaker(name, "group", span)
-        if at_head is not None and at_head.kind in {"person", "organisation", "outlet", "state", "site", "place", "vessel"}:
+        if at_head is not None and at_head.kind in {
+            "person",
+            "organisation",
+            "outlet",
+            "state",
+            "site",
+            "place",
+            "vessel",
+        }:
             adjective = lexicon().get(at_head.span.text)
             if not (adjective is not None and adjective.form == "adjective" and holder.pos != "PROPN"):
                 return Speaker(at_head.name, at_head.kind, span)
@@ -115,14 +125,23 @@ class Speakers:
         phrase = _phrase(text, *span)
         if lemma in REPORTS:
             return Speaker(phrase, "document", span, self._author(holder, lemma, span))
-        if lemma in OFFICES and not inside and _definite(text, span):
+        bodies = [n for n in inside if n.kind in {"organisation", "outlet"}]
+        if len(bodies) == 1 and lemma in _GENERIC_BODY and bodies[0].span.end >= holder.start - 1:
+            return Speaker(bodies[0].name, bodies[0].kind, span)
+        if lemma in OFFICES and holder.tag == "NN" and not inside and _definite(text, span):
             known = self._office(lemma, holder.start)
             if known is not None:
                 return Speaker(known, "person", span)
         persons = [n for n in inside if n.kind == "person" and n.span.end <= span[1]]
         if persons and holder.ent == "PERSON":
             return Speaker(persons[-1].name, "person", span)
-        kind = "person" if lemma in OFFICES and holder.tag == "NN" else "group" if holder.tag in {"NNS", "NNPS"} else "unknown"
+        kind = (
+            "person"
+            if lemma in OFFICES and holder.tag == "NN"
+            else "group"
+            if holder.tag in {"NNS", "NNPS"}
+            else "unknown"
+        )
         return Speaker(phrase, kind, span)
 
     def _appositive_person(self, holder: Token) -> str | None:
@@ -198,7 +217,11 @@ class Speakers:
         for n in reversed(self.names[: bisect_right(self._starts, offset - 1)]):
             if n.kind != "person":
                 continue
-            around = text[max(n.span.start - 60, 0) : n.span.start].casefold() + " " + text[n.span.end : n.span.end + 90].casefold()
+            around = (
+                text[max(n.span.start - 60, 0) : n.span.start].casefold()
+                + " "
+                + text[n.span.end : n.span.end + 90].casefold()
+            )
             if lemma in around.replace(",", " ").split():
                 return n.name
         return None

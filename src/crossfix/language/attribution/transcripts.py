@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from crossfix.language.parse import Parse
 from crossfix.model import Document
 
-_CAPITALS = re.compile(r"((?:(?:MR|MS|MRS|DR|GEN|SEC|AMB|ADM)\.?\s+)?[A-Z][A-Z.'’\-]+(?:\s+[A-Z][A-Z.'’\-]+){0,4}(?:\s*\([^)]{2,60}\))?):\s+(?=\S)")
+_CAPITALS = re.compile(
+    r"((?:(?:MR|MS|MRS|DR|GEN|SEC|AMB|ADM)\.?\s+)?[A-Z][A-Z.'’\-]+(?:\s+[A-Z][A-Z.'’\-]+){0,4}(?:\s*\([^)]{2,60}\))?):\s+(?=\S)"
+)
 _NAMED = re.compile(r"((?:[A-Z][\w.'’\-]+\s+){0,3}[A-Z][\w'’\-]+):\s+(?=[A-Z“\"])")
 _QUESTION = re.compile(r"(Q|QUESTION|REPORTER)(?::|\s{1,3})\s*(?=[A-Z(“\"—-])")
-_NOT_NAMES = frozenset("note update editor correction photo source watch read related video date time location where when summary".split())
+_NOT_NAMES = frozenset(
+    ["note", "update", "editor", "correction", "photo", "source", "watch", "read", "related", "video", "date", "time", "location", "where", "when", "summary"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ def full_name(label: str, document: Document) -> str:
     from crossfix.language.lexicon import lexicon
     from crossfix.language.names import TITLES
 
-    words = [w for w in re.sub(r"\([^)]*\)", "", label).split() if w.rstrip(".").casefold() not in TITLES | {"sec", "amb"}]
+    words = [
+        w for w in re.sub(r"\([^)]*\)", "", label).split() if w.rstrip(".").casefold() not in TITLES | {"sec", "amb"}
+    ]
     if not words:
         return label
     last = words[-1]
@@ -73,7 +79,10 @@ def full_name(label: str, document: Document) -> str:
             before = m[1].split()
             given: list[str] = []
             for w in reversed(before):
-                if w.rstrip(".,").casefold() in TITLES | {"coordinator", "communications", "and", "by", "for", "of"} or not w[0].isupper():
+                if (
+                    w.rstrip(".,").casefold() in TITLES | {"coordinator", "communications", "and", "by", "for", "of"}
+                    or not w[0].isupper()
+                ):
                     break
                 given.insert(0, w)
             given = given[-2:] if len(given) > 2 else given
