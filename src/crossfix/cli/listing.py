@@ -64,8 +64,9 @@ def _date(value: str | None) -> str:
 @click.pass_obj
 def documents(state: State, /, json_: bool, **given: Any) -> None:
     """What was read: outlet, date, origin, relation to other documents."""
+    chosen = make_filter(given)
     with state.open() as record:
-        rows: list[DocumentRow] = record.documents(make_filter(given))
+        rows: list[DocumentRow] = record.documents(chosen)
     if json_:
         print_json(plain(rows))
         return
@@ -89,8 +90,9 @@ def claims(state: State, /, json_: bool, **given: Any) -> None:
     """Who says what, through whom, how firmly."""
     from crossfix.dossier.phrases import said_words, speaker
 
+    chosen = make_filter(given)
     with state.open() as record:
-        rows: list[ClaimRow] = record.claims(make_filter(given))
+        rows: list[ClaimRow] = record.claims(chosen)
         texts = {} if json_ else {s: record.text(s) for s in {c.document for c in rows}}
     if json_:
         print_json(plain(rows))
@@ -113,8 +115,9 @@ def claims(state: State, /, json_: bool, **given: Any) -> None:
 @click.pass_obj
 def events(state: State, /, json_: bool, **given: Any) -> None:
     """What happened, as told: each happening once, however many documents tell it."""
+    chosen = make_filter(given)
     with state.open() as record:
-        rows: list[EventRow] = record.events(make_filter(given))
+        rows: list[EventRow] = record.events(chosen)
     if json_:
         print_json(plain(rows))
         return
@@ -137,8 +140,9 @@ def events(state: State, /, json_: bool, **given: Any) -> None:
 @click.pass_obj
 def transfers(state: State, /, json_: bool, **given: Any) -> None:
     """Who supplied whom with what: alleged, denied or confirmed, by whom."""
+    chosen = make_filter(given)
     with state.open() as record:
-        rows: list[TransferRow] = record.transfers(make_filter(given))
+        rows: list[TransferRow] = record.transfers(chosen)
     if json_:
         print_json(plain(rows))
         return
@@ -162,8 +166,9 @@ def transfers(state: State, /, json_: bool, **given: Any) -> None:
 @click.pass_obj
 def sources(state: State, /, json_: bool, **given: Any) -> None:
     """Who speaks, how often, in which stance, through whom."""
+    chosen = make_filter(given)
     with state.open() as record:
-        rows: list[SourceRow] = record.sources(make_filter(given))
+        rows: list[SourceRow] = record.sources(chosen)
     if json_:
         print_json(plain(rows))
         return

@@ -40,7 +40,7 @@ def dossier(state: State, /, output: str, title: str | None, **given: Any) -> No
     chosen = make_filter(given)
     from crossfix.dossier import gather, to_html, to_markdown
 
-    with state.open() as record:
+    with state.open() as record, record.reading():  # one view of it, whatever others add meanwhile
         view = gather(record, chosen, title=title)
     page = to_html(view) if form == "html" else to_markdown(view)
     if not view.documents:

@@ -170,10 +170,14 @@ def extract(
 
 def _count(paths: Sequence[str]) -> int:
     """How many files there are to read; an archive counts as one until it is open."""
+    from crossfix.reading.sources import NOT_REPORTS
+
     total = 0
     for path in paths:
         if path != "-" and Path(path).is_dir():
-            total += sum(len(names) for _, _, names in os.walk(path))
+            for _, folders, names in os.walk(path):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                total += sum(not n.startswith(".") and Path(n).suffix.lower() not in NOT_REPORTS for n in names)
         else:
             total += 1
     return total
