@@ -25,7 +25,9 @@ _URL = re.compile(r"/(\d{4})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/_.-]|$)|(?<=
 
 
 def day_of(text: str) -> str | None:
-    """The first date in the text as "YYYY-MM-DD", None where there is none or it can be read in two ways (03/04/2023)."""
+    """The first date in the text as "YYYY-MM-DD", None where there is none or it can be read in two ways
+    (03/04/2023).
+    """
     text = text.strip()[:200]
     if m := _ISO.search(text):
         return _day(m[1], m[3], m[4])

@@ -72,9 +72,9 @@ def wide(data: bytes) -> str | None:
 def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
     """The text and notes on how it was read. Never fails: what no encoding explains becomes U+FFFD, and is noted.
 
-    Order: a byte-order mark (dropped from the text), UTF-8, the declared encoding, UTF-8 with stray bytes of Windows-1252
-    (mixed encodings), a guess. UTF-8 comes before the declaration: text that is valid UTF-8 by chance is almost unknown,
-    wrong declarations are not.
+    Order: a byte-order mark (dropped from the text), UTF-8, the declared encoding, UTF-8 with stray bytes of
+    Windows-1252 (mixed encodings), a guess. UTF-8 comes before the declaration: text that is valid UTF-8 by chance is
+    almost unknown, wrong declarations are not.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
@@ -93,9 +93,12 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
             pass
     high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
     valid = sum(len(m) for m in _VALID_RUN.findall(data))
-    if valid and valid >= 0.3 * high:
+    western = high < 0.15 * len(
+        data
+    )  # a few accents and quotation marks; Japanese in Shift_JIS has chance runs of UTF-8
+    if valid and (western or valid >= 0.7 * high):
         return _mixed(data)
-    if high < 0.15 * len(data):  # Western text with a few accents and quotation marks
+    if western:
         return _western(data)
     return _guess(data)
 

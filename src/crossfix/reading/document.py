@@ -1,4 +1,6 @@
-"""One source to one document: the format by its bytes, then title, outlet, agency, date and language with their basis."""
+"""One source to one document: the format by its bytes, then title, outlet, agency, date and language with their
+basis.
+"""
 
 from __future__ import annotations
 
@@ -44,8 +46,8 @@ def read(
 ) -> Document:
     """Read one document. ``published`` ("YYYY-MM-DD"), ``outlet`` and ``language`` are what the user gave; they win.
 
-    Raises ReadingError: MissingFile, Locked, EmptyFile, NotText, TooLarge, Damaged. Reading the same bytes gives the same
-    document.
+    Raises ReadingError: MissingFile, Locked, EmptyFile, NotText, TooLarge, Damaged. Reading the same bytes gives the
+    same document.
     """
     data = source.read_bytes()
     draft = _draft(source, data)
@@ -162,8 +164,8 @@ def _pdf(data: bytes, where: str) -> _Draft:
 
 
 def _date(draft: _Draft, found: Found, given: str | None) -> None:
-    """Settle the day: given, then header or metadata, then a dateline with its year, then a stamp ("Updated: ..."), then
-    the address. A dateline's day without a year is kept as ``dateline_day`` in the header and dates nothing."""
+    """Settle the day: given, then header or metadata, then a dateline with its year, then a stamp ("Updated: ..."),
+    then the address. A dateline's day without a year is kept as ``dateline_day`` in the header and dates nothing."""
     line = found.dateline
     if line and line.day and not line.date:
         draft.header.setdefault("dateline_day", line.day)
@@ -197,8 +199,9 @@ def _outlet(draft: _Draft, found: Found, given: str | None) -> tuple[str | None,
     if name and not given and host_of(name) and " " not in name:
         known = by_domain(name)
         name = known.name if known else host_of(name)
-    if not name and draft.title:
-        draft.title, name = _title_outlet(draft.title)
+    if draft.title:
+        draft.title, named = _title_outlet(draft.title)
+        name = name or named
     if not name and url:
         name = at.name if at else host_of(url)
     if not name:
@@ -260,7 +263,9 @@ def _report(text: str, furniture: tuple[Furniture, ...]) -> str:
 
 
 def _first_line(text: str, furniture: tuple[Furniture, ...]) -> str | None:
-    """A plain text's headline: its first line, short, and either without a full stop or in capitals, before a longer one."""
+    """A plain text's headline: its first line, short, and either without a full stop or in capitals, before a longer
+    one.
+    """
     lines = [x.strip() for x in _report(text, furniture).splitlines() if x.strip()][:3]
     if len(lines) < 2 or not 12 <= len(lines[0]) <= 180 or lines[0].endswith(("?”", ".”", ",", ";", ":")):
         return None

@@ -23,8 +23,7 @@ _WHOLE: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
     ("header", re.compile(
         r"FOR IMMEDIATE RELEASE\W*|ABSTRACT\.?|FULL TEXT\.?|THE WHITE HOUSE|BRIEFING ROOM|STATEMENTS AND RELEASES"
         r"|(?:The White House)?\s*Office of the (?:Press|Vice|Spokes)\w*(?: Secretary| President| \w+)?"
-        r"|(?:[A-Z][\w.]+ ){1,4}Press Briefing Room(?:\W.{0,40})?|(?:Via Teleconference|Aboard Air Force One\W.{0,60})"
-        r"|\d{1,2}:\d\d\s*[AaPp]\.?[Mm]\.?\s*(?:\([A-Z][\w ]+\)|[A-Z]{2,4})?(?:\s*\(Local\))?")),
+        r"|(?:[A-Z][\w.]+ ){1,4}Press Briefing Room(?:\W.{0,40})?|(?:Via Teleconference|Aboard Air Force One\W.{0,60})")),
     ("sign_off", re.compile(r"\\?#\s?#\s?#|-\s?30\s?-|\(?END\)?|ENDS|\(?끝\)?|（完）|\(完\)")),
     ("menu", re.compile(
         r"[_*=~•·—–-]{3,}|(?:\*\s*){3,}|-\s*ADVERTISEMENT\s*-|(?:- )?(?:Advertisement|ADVERTISEMENT)(?: ?[-–] ?Continue Reading Below)?"
@@ -84,9 +83,10 @@ _STAMP = re.compile(
     r"[\s,|T•·-]*(?:at\s+)?(?:\d{1,2}[:.]\d\d(?::\d\d)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:\(?[A-Z]{2,4}\)?)?\s*(?:GMT|UTC)?(?:[+-]\d{1,2}:?\d\d)?",
     re.I,
 )
+_CLOCK = re.compile(r"\d{1,2}:\d\d\s*[AaPp]\.?[Mm]\.?\s*(?:\([A-Z][\w ]+\)|[A-Z]{2,4})?(?:\s*\(Local\))?")
 _CREDIT_PREFIX = re.compile(
     rf"(?:{_WIRES}|File|FILE|Representative|Representational)\s+(?:Photo|Image|File Photo|Picture|photo|image)s?\s*[|:]\s*"
-    r"|FILE PHOTO:\s*|Image copyright (?:[A-Z][\w./-]*\s+){1,4}(?:Image caption\s+)?|Image caption\s+|(?:Photograph|Photo|Image):\s*(?:[A-Z][\w./-]*\s+){0,3}"
+    r"|FILE PHOTO:\s*|Image copyright (?:[A-Z][\w./-]*\s+){1,4}?Image caption\s+|Image caption\s+|(?:Photograph|Photo|Image):\s*(?:[A-Z][\w./-]*\s+){0,3}"
     r"(?:Getty Images|AP|AFP|Reuters|EPA)\b\W*"
 )
 _CREDIT_BRACKET = re.compile(
@@ -131,6 +131,8 @@ def find_furniture(text: str, already: tuple[Furniture, ...] = ()) -> Found:
         line = text[a:b]
         early = n < 8
         kind = _whole(line, early, found) if len(line) <= _LONGEST else None
+        if kind is None and n < 3 and _CLOCK.fullmatch(line):  # further down it heads an entry of a live report
+            kind = "header"
         if kind:
             marks.append(Furniture(a, b, kind))
             continue

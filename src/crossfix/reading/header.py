@@ -18,7 +18,8 @@ def split(text: str) -> tuple[dict[str, str], str, tuple[str, ...]]:
     """The header's fields, the canonical text behind it, and notes.
 
     The canonical text begins with the first character after the header's closing line. Keys are lower case, values are
-    strings (lists joined by ", "), null values are left out. A header that is no YAML is read line by line, with a note.
+    strings (lists joined by ", "), null values are left out. A header that is no YAML is read line by line, with a
+    note.
     """
     for newline in ("\n", "\r\n"):
         fence = "---" + newline

@@ -1,7 +1,8 @@
 """HTML: the report's text without the page around it, and what the page says of itself.
 
-The canonical text is what trafilatura extracts, paragraphs on lines of their own. Pages that are nested too deep or are too
-large for it are read block by block instead: nothing recurses on a hostile page, and time grows with its length.
+The canonical text is what trafilatura extracts, paragraphs on lines of their own. Pages that are nested too deep or
+are too large for it are read block by block instead: nothing recurses on a hostile page, and time grows with its
+length.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from crossfix.errors import EmptyFile, TooLarge
 from crossfix.model import Basis
 from crossfix.reading.dates import day_in_url, day_of
 from crossfix.reading.decode import decode
-from crossfix.reading.limits import HTML_DEPTH, HTML_FULL, HTML_LIMIT, size
+from crossfix.reading.limits import HTML_DEPTH, HTML_FULL, HTML_LIMIT, HTML_TAGS, size
 from crossfix.reference.outlets import words
 
 
 @dataclass(slots=True)
 class Page:
-    """A page's text and what it says of itself; ``basis`` is "metadata" for a date it states, "inferred" for a guess."""
+    """A page's text and what it says of itself; ``basis`` is "metadata" for a date it states, "inferred" for a
+    guess.
+    """
 
     text: str
     title: str | None = None
@@ -46,9 +49,15 @@ _VOID = frozenset(
 )
 _BLOCK = frozenset(
     words(
-        "address article aside blockquote br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li"
+        "address article aside blockquote br center dd div dl dt fieldset figcaption figure footer form h1 h2"
+        " h3 h4 h5 h6 header hr li"
         " main nav ol p pre section table tbody td tfoot th thead title tr ul body html"
     )
+)
+_DATE_KEYS = words(
+    "article:published_time og:published_time datepublished publishdate publish-date publish_date pubdate dc.date.issued"
+    " dc.date dcterms.created dcterms.date sailthru.date parsely-pub-date article.published"
+    " cxenseparse:recs:publishtime date originalpublicationdate"
 )
 _ARTICLE_TYPES = (
     "Article",
@@ -83,13 +92,13 @@ def read_html(data: bytes, where: str, *, url: str | None = None, content_type: 
     source = source.replace("\0", "")
     head = _Head(source)
     lean = _without_raw(source)
-    depth = _depth(lean)
+    depth, tags = _depth(lean)
     page = Page("", notes=list(notes))
     found: Any = None
     if depth > HTML_DEPTH:
         page.notes.append(f"elements nested {depth} deep; the page was read block by block, menus included")
-    elif len(lean) > HTML_FULL:
-        page.notes.append(f"a page of {size(len(lean))}; it was read block by block, menus included")
+    elif len(lean) > HTML_FULL or tags > HTML_TAGS:
+        page.notes.append(f"a page of {size(len(lean))} and {tags} tags; it was read block by block, menus included")
     else:
         found = _trafilatura(lean, page)
     page.text = (found.text or "").strip() if found is not None else ""
@@ -110,7 +119,7 @@ def read_html(data: bytes, where: str, *, url: str | None = None, content_type: 
     page.basis = "metadata" if head.published else None
     if not page.published and (day := day_in_url(page.url or "")):
         page.published, page.basis = day, "metadata"
-    if not page.published and depth <= HTML_DEPTH and len(lean) <= HTML_FULL:
+    if not page.published and found is not None:
         page.published = _htmldate(lean)
         page.basis = "inferred" if page.published else None
     return page
@@ -165,13 +174,7 @@ class _Head:
         def first(*keys: str) -> str | None:
             return next((meta[k] for k in keys if meta.get(k)), None)
 
-        self.published = (
-            _ld_day(linked)
-            or _first_day(meta, "article:published_time", "og:published_time", "datepublished", "publishdate", "publish-date",
-                          "publish_date", "pubdate", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "sailthru.date",
-                          "parsely-pub-date", "article.published", "cxenseparse:recs:publishtime", "date", "originalpublicationdate")
-            or _time_element(source)
-        )  # fmt: skip
+        self.published = _ld_day(linked) or _first_day(meta, *_DATE_KEYS) or _time_element(source)
         self.site = first("og:site_name", "application-name", "publisher", "article:publisher_name") or _ld_name(
             linked, "publisher"
         )
@@ -302,7 +305,9 @@ def _author(text: str | None) -> str | None:
 
 
 def _without_raw(source: str) -> str:
-    """The page without scripts, styles, drawings and comments: they hold no report, and most of a large page's bytes."""
+    """The page without scripts, styles, drawings and comments: they hold no report, and most of a large page's
+    bytes.
+    """
     out: list[str] = []
     at = 0
     source = _drop(source, "<!--", "-->")
@@ -336,15 +341,18 @@ def _drop(source: str, start: str, end: str) -> str:
     return "".join(out)
 
 
-def _depth(source: str) -> int:
-    """How deep elements nest at most, elements that close by themselves left out; linear."""
-    deepest = depth = 0
+def _depth(source: str) -> tuple[int, int]:
+    """How deep elements nest at most, elements that close by themselves left out, and how many tags there are;
+    linear.
+    """
+    deepest = depth = tags = 0
     for m in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", source):
+        tags += 1
         if m[2].lower() in _VOID:
             continue
         depth = max(0, depth - 1) if m[1] else depth + 1
         deepest = max(deepest, depth)
-    return deepest
+    return deepest, tags
 
 
 def _blocks(source: str) -> Iterator[str]:

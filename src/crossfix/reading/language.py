@@ -1,4 +1,6 @@
-"""Which language a text is in: by its script, by common English words, and by a classifier only where these do not tell."""
+"""Which language a text is in: by its script, by common English words, and by a classifier only where these do not
+tell.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +14,24 @@ HANDLED = ("en", "ko", "ja", "zh", "ru", "fr", "de", "es", "ar", "fa", "uk", "it
 _LATIN = ["en", "fr", "de", "es", "it", "pt", "vi"]
 _ENGLISH = frozenset(
     words(
-        "the of and to in a that is was for on with as by at from it an be are has have he his its said this which were not but they"
+        "the of and to in a that is was for on with as by at from it an be are has have he his its said this"
+        " which were not but they"
         " had will their who would or been after we more i you she about there"
     )
 )
 _NAMES = {
     "english": "en", "korean": "ko", "japanese": "ja", "chinese": "zh", "russian": "ru", "french": "fr", "german": "de",
-    "spanish": "es", "arabic": "ar", "persian": "fa", "farsi": "fa", "ukrainian": "uk", "italian": "it", "portuguese": "pt",
+    "spanish": "es", "arabic": "ar", "persian": "fa", "farsi": "fa", "ukrainian": "uk", "italian": "it",
+    "portuguese": "pt",
     "hebrew": "he", "hindi": "hi", "vietnamese": "vi", "iw": "he",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def code_of(name: str) -> str | None:
-    """The two- or three-letter code of a language as headers give it ("en-US", "English", "zh_CN"); None for anything else."""
+    """The two- or three-letter code of a language as headers give it ("en-US", "English", "zh_CN"); None for anything
+    else.
+    """
     key = re.split(r"[-_ ]", name.strip().lower(), maxsplit=1)[0]
     if key in _NAMES:
         return _NAMES[key]
@@ -35,8 +41,8 @@ def code_of(name: str) -> str | None:
 def detect(text: str) -> str:
     """ISO 639-1 code of the text's language, one of those handled; "und" where too little text or doubt leaves none.
 
-    Only the first 4,000 characters are looked at. Linear; the classifier (0.6 s to load) is only asked about Latin script
-    without common English words.
+    Only the first 4,000 characters are looked at. Linear; the classifier (0.6 s to load) is only asked about Latin
+    script without common English words.
     """
     sample = text[:4000]
     scripts = {"hangul": 0, "kana": 0, "han": 0, "cyrillic": 0, "arabic": 0, "hebrew": 0, "devanagari": 0, "latin": 0}

@@ -13,6 +13,7 @@ RATIO_FROM = 4 * MB
 PDF_PAGES = 3000
 HEADER_LIMIT = 64 * 1024  # a YAML header, in characters
 HTML_DEPTH = 200  # elements inside each other; libxml2 refuses at 256, and extraction recurses
+HTML_TAGS = 40_000  # likewise: extraction walks the tree many times
 HTML_FULL = 3 * MB  # a page larger than this, without scripts and styles, is read without boilerplate removal
 
 

@@ -1,4 +1,6 @@
-"""PDF: text page by page, joined by a blank line; running heads, running feet and page numbers are found for marking."""
+"""PDF: text page by page, joined by a blank line; running heads, running feet and page numbers are found for
+marking.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +34,8 @@ def read_pdf(data: bytes, where: str) -> PdfText:
     """Raises Locked (a password), Damaged (cut short or broken), EmptyFile (pictures only), TooLarge."""
     import pypdfium2
 
+    if b"%PDF-" not in data[:1024]:
+        raise Damaged("named a PDF, but it is none", where=where, advice="check the file, or rename it")
     tail = data[-4096:]
     if b"%%EOF" not in tail and b"startxref" not in tail:
         raise Damaged("the PDF is cut short: its end is missing", where=where, advice="get the file again")

@@ -18,10 +18,14 @@ from crossfix.reference.outlets import words
 # Left out when a folder is walked; a file that is named itself is always tried.
 NOT_REPORTS = frozenset(
     words(
-        ".7z .aac .avi .avif .bak .bin .bmp .bz2 .c .cfg .class .conf .css .csv .db .dll .doc .docx .eot .epub .exe .flac .geojson"
-        " .gif .gitignore .h .heic .ico .ini .ipynb .iso .jar .jpeg .jpg .js .json .jsonl .kml .kmz .lock .log .map .mkv .mov .mp3"
-        " .mp4 .mpeg .o .odt .ods .ogg .otf .parquet .pickle .pkl .png .ppt .pptx .py .pyc .rar .so .sql .sqlite .sqlite-shm"
-        " .sqlite-wal .svg .tar .tgz .tif .tiff .toml .ts .tsv .ttf .wav .webm .webp .woff .woff2 .xls .xlsx .xml .xsd .xz .yaml .yml"
+        ".7z .aac .avi .avif .bak .bin .bmp .bz2 .c .cfg .class .conf .css .csv .db .dll .doc .docx .eot .epub"
+        " .exe .flac .geojson"
+        " .gif .gitignore .h .heic .ico .ini .ipynb .iso .jar .jpeg .jpg .js .json .jsonl .kml .kmz .lock .log"
+        " .map .mkv .mov .mp3"
+        " .mp4 .mpeg .o .odt .ods .ogg .otf .parquet .pickle .pkl .png .ppt .pptx .py .pyc .rar .so .sql"
+        " .sqlite .sqlite-shm"
+        " .sqlite-wal .svg .tar .tgz .tif .tiff .toml .ts .tsv .ttf .wav .webm .webp .woff .woff2 .xls .xlsx"
+        " .xml .xsd .xz .yaml .yml"
         " .zip .zst"
     )
 )
@@ -33,8 +37,8 @@ class Source:
     """One document to be read. ``path`` is what the user is shown: the path as given, "-" for standard input, or
     "archive.warc.gz#https://..." for a record of a web archive.
 
-    ``data`` is None while the bytes are still on disk. ``url``, ``date`` (ISO 8601, UTC, when the record was fetched) and
-    ``content_type`` are what an archive says of its record. Plain values only: sources travel between processes.
+    ``data`` is None while the bytes are still on disk. ``url``, ``date`` (ISO 8601, UTC, when the record was fetched)
+    and ``content_type`` are what an archive says of its record. Plain values only: sources travel between processes.
     """
 
     path: str

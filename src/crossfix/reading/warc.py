@@ -15,8 +15,8 @@ _CHUNK = 1 << 18
 def records(path: str, stream: IO[bytes]) -> Iterator[Source | ReadingError]:
     """The pages, texts and PDFs of an archive, in order; records of other kinds and failed requests are left out.
 
-    A record cut short is an error at its offset; what came before it stays. A record that is too large, or grows too far
-    when unpacked, is an error of its own, and the rest goes on.
+    A record cut short is an error at its offset; what came before it stays. A record that is too large, or grows too
+    far when unpacked, is an error of its own, and the rest goes on.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed

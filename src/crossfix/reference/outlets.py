@@ -24,8 +24,8 @@ def words(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """One outlet. ``codes`` stand between brackets in its sign-offs and datelines; ``country`` is ISO 3166 alpha-2 of its
-    seat; ``source`` says where the row comes from."""
+    """One outlet. ``codes`` stand between brackets in its sign-offs and datelines; ``country`` is ISO 3166 alpha-2 of
+    its seat; ``source`` says where the row comes from."""
 
     name: str
     kind: OutletKind
@@ -180,7 +180,8 @@ _SENTENCE_END = (".", "!", "?", "”", '"', "’", "'", "…", "。", "」")
 
 
 def sign_off(text: str) -> SignOff | None:
-    """The agency that signs at the end of a text: "... he said. (ANI)", or a last line that is only "Reuters" or "-AFP".
+    """The agency that signs at the end of a text: "... he said. (ANI)", or a last line that is only "Reuters" or
+    "-AFP".
 
     A code in brackets counts only behind a finished sentence, so that "the Associated Press (AP)" is none.
     """
@@ -208,7 +209,10 @@ def sign_off(text: str) -> SignOff | None:
 
 _MONTHS = words("jan feb mar apr may jun jul aug sep oct nov dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_DAY = rf"(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}))(?:,?\s+(?P<y>\d{{4}}))?"
+_DAY = (
+    rf"(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}))(?:,?\s+(?P<y>\d{{4}}))?"
+)
 _UPPER = r"[A-ZÀ-ÖØ-Þ]"
 _CAPS_PLACE = rf"{_UPPER}[A-ZÀ-ÖØ-Þ.'’\-]{{2,}}(?:[ /]+{_UPPER}[A-ZÀ-ÖØ-Þ.'’\-]+){{0,3}}|[A-Z]\.[A-Z]\. ?[A-Z]+"
 _REGION = r"(?:,\s+[^\W\d_][\w.'’\-]*(?:\s+[^\W\d_][\w.'’\-]*){0,3})?"
@@ -230,8 +234,10 @@ _CHINESE = re.compile(r"(?P<code>新华社|新華社|中新社|中央社)(?P<pla
 
 _NO_PLACE = frozenset(
     words(
-        "FILE UPDATE UPDATED BREAKING WATCH READ EXCLUSIVE OPINION ANALYSIS LIVE VIDEO PHOTO PHOTOS MORE NOTE CORRECTION EDITORIAL"
-        " REPORT SUMMARY NEWS FACTBOX TIMELINE EXPLAINER UPDATE1 UPDATE2 ABSTRACT INTERVIEW TRANSCRIPT RELATED HEADLINE TITLE BY"
+        "FILE UPDATE UPDATED BREAKING WATCH READ EXCLUSIVE OPINION ANALYSIS LIVE VIDEO PHOTO PHOTOS MORE NOTE"
+        " CORRECTION EDITORIAL"
+        " REPORT SUMMARY NEWS FACTBOX TIMELINE EXPLAINER UPDATE1 UPDATE2 ABSTRACT INTERVIEW TRANSCRIPT RELATED"
+        " HEADLINE TITLE BY"
         " MR. MS. MRS. DR. AMBASSADOR SECRETARY PRESIDENT Q A THE"
     )
 )
@@ -263,10 +269,13 @@ _PARTICLES = frozenset(words("of the and de du des la le les el al del da do dos
 
 
 def _may_be_place(place: str) -> bool:
-    words = place.replace(",", " ").split()
-    if not words or len(words) > 8 or words[0].upper() in _NO_PLACE:
+    parts = place.replace(",", " ").split()
+    if not parts or len(parts) > 8 or parts[0].upper() in _NO_PLACE:
         return False
-    return all(w[0].isupper() or not w[0].isascii() or w in _PARTICLES for w in words)
+    region = place.partition(",")[2]
+    if region.isupper() and len(region.split()) > 2:  # a headline in capitals, not "INDEPENDENCE, MO."
+        return False
+    return all(w[0].isupper() or not w[0].isascii() or w in _PARTICLES for w in parts)
 
 
 def _day(g: dict[str, str | None]) -> str | None:
