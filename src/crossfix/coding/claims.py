@@ -161,18 +161,18 @@ def _own_voice(ann: Annotations, quotes: Quotes, retold: str | None) -> list[Cla
         start, end = trim(ann.document.text, s.start, s.end)
         if start >= end:
             continue
-        a = Attribution(None, None, Span.of(ann.document.text, start, end), None, outlet_voice=True, rule="outlet")
-        stance = stance_of(ann, a)
+        own = Attribution(None, None, Span.of(ann.document.text, start, end), None, outlet_voice=True, rule="outlet")
+        stance = stance_of(ann, own)
         out.append(
             Claim(
                 "",
                 None,
                 None,
-                a.content,
+                own.content,
                 None,
                 chain,
                 stance,
-                firmness_of(ann, a, stance),
+                firmness_of(ann, own, stance),
                 "outlet",
                 ann.document.span(s.start, s.end),
                 "outlet",

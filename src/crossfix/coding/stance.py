@@ -15,10 +15,12 @@ from crossfix.model import STANCES, Attribution, Firmness, Stance
 
 _NOUNS: dict[str, Stance] = {
     "denial": "deny", "rejection": "deny", "refutation": "deny",
-    "request": "request", "call": "request", "demand": "request", "appeal": "request", "plea": "request", "urging": "request", "recommendation": "request",
+    "request": "request", "call": "request", "demand": "request", "appeal": "request", "plea": "request", "urging": "request",
+    "recommendation": "request",
     "condemnation": "condemn", "criticism": "condemn", "complaint": "condemn", "protest": "condemn", "opposition": "condemn",
     "praise": "support", "support": "support",
-    "promise": "announce", "pledge": "announce", "vow": "announce", "announcement": "announce", "threat": "announce", "agreement": "announce",
+    "promise": "announce", "pledge": "announce", "vow": "announce", "announcement": "announce", "threat": "announce",
+    "agreement": "announce",
     "prediction": "predict", "forecast": "predict", "expectation": "predict", "hope": "predict", "warning": "predict",
     "belief": "suspect", "suspicion": "suspect", "fear": "suspect", "concern": "suspect", "worry": "suspect", "doubt": "deny",
     "suggestion": "suspect", "speculation": "suspect", "indication": "suspect", "sign": "suspect", "hint": "suspect", "idea": "suspect",
@@ -31,7 +33,8 @@ _STRONG = re.compile(
     r"blatant\w*|defian\w+|defies|defy(?:ing)?|undermin\w+|abhorrent|horrific|heinous|barbar\w+)\b"
 )
 _BACKS = re.compile(
-    r"(?i)\b(?:commitment|ironclad|stand(?:s|ing)? (?:with|by)|support(?:ing)? (?:for )?(?:Ukraine|the|our|its)|solidarity|provide \w+ with)\b"
+    r"(?i)\b(?:commitment|ironclad|stand(?:s|ing)? (?:with|by)|support(?:ing)? (?:for )?(?:Ukraine|the|our|its)|"
+    r"solidarity|provide \w+ with)\b"
 )
 _FUTURE = re.compile(r"(?i)\b(?:will|would|shall|won['’]t|going to|about to|preparing to|['’]ll)\b")
 _COULD = re.compile(r"(?i)\bcould\b.*\b(?:future|coming|next|soon|years|months|weeks|again|further)\b")
@@ -40,11 +43,16 @@ _HEDGE = re.compile(
     r"allegedly|believed|suspected|suggest\w*|indicat\w+|potentially|seemingly)\b"
 )
 _MUST = re.compile(
-    r"(?i)\b(?:must|should|ought to|needs? to|have to|has to|it['’]s (?:critical|essential|imperative|vital|time)|is (?:critical|essential|imperative) that|time for \w+ to)\b"
+    r"(?i)\b(?:must|should|ought to|needs? to|have to|has to|"
+    r"it['’]s (?:critical|essential|imperative|vital|time)|is (?:critical|essential|imperative) that|time for \w+ to)\b"
 )
 _FIRST = frozenset({"we", "i"})
 _OWN_ACTS = frozenset(
-    ["share", "discuss", "shift", "give", "move", "boost", "designate", "expand", "bring", "increase", "use", "join", "make", "take", "impose", "announce", "launch", "provide", "continue", "raise", "work", "hold", "designate", "release", "send", "deploy", "build", "develop", "expand", "strengthen", "respond", "pursue", "conduct", "begin", "start", "support", "go"]
+    """
+    share discuss shift give move boost designate expand bring increase use join make take impose announce launch
+    provide continue raise work hold designate release send deploy build develop expand strengthen respond pursue
+    conduct begin start support go
+    """.split()
 )
 
 _PROBABLE = re.compile(
@@ -93,7 +101,7 @@ def _cue_stance(ann: Annotations, a: Attribution) -> Stance:
     if known is None:
         return "assert"
     stance: Stance = known.stance  # type: ignore[assignment]
-    if _negated(ann, a):
+    if _negated(a):
         return "deny" if known.stance == "suspect" else stance
     if lemma == "accuse" or lemma == "charge":
         return "assert"
@@ -114,7 +122,7 @@ def _own_willingness(a: Attribution) -> bool:
     return bool(re.search(r"(?i)\b(?:willingness|readiness|intention|plans?)\b", a.content.text))
 
 
-def _negated(ann: Annotations, a: Attribution) -> bool:
+def _negated(a: Attribution) -> bool:
     assert a.cue is not None
     words = a.cue.text.casefold().split()
     return any(w in {"not", "never"} or w.endswith(("n't", "n’t")) for w in words)

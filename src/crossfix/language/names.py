@@ -19,13 +19,22 @@ _KINDS: dict[str, NameKind] = {
 }  # fmt: skip
 
 TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "president", "prime", "minister", "foreign", "defence", "defense", "secretary", "general", "ambassador", "senator", "sen", "rep", "gov", "governor", "spokesman", "spokeswoman", "spokesperson", "chairman", "chairwoman", "leader", "marshal", "comrade", "director", "chief", "deputy", "vice", "admiral", "adm", "colonel", "col", "lt", "lieutenant", "major", "maj", "captain", "capt", "gen", "sir", "lord", "lady", "king", "queen", "prince", "sheikh", "ayatollah", "pope", "judge", "justice", "attorney", "congressman", "congresswoman", "representative", "commissioner", "premier", "chancellor", "envoy"]
+    """
+    mr mrs ms miss dr prof professor president prime minister foreign defence defense secretary general ambassador
+    senator sen rep gov governor spokesman spokeswoman spokesperson chairman chairwoman leader marshal comrade
+    director chief deputy vice admiral adm colonel col lt lieutenant major maj captain capt gen sir lord lady king
+    queen prince sheikh ayatollah pope judge justice attorney congressman congresswoman representative commissioner
+    premier chancellor envoy
+    """.split()
 )
 """Words before a person's name that are not part of it."""
 
 # Family names that stand first: a person later called by the first word of the name.
 _FAMILY_FIRST = frozenset(
-    ["kim", "lee", "ri", "pak", "park", "choe", "choi", "cho", "jo", "kang", "han", "yoon", "yun", "moon", "shin", "sin", "song", "jang", "chang", "hwang", "ahn", "an", "oh", "o", "so", "ryu", "yang", "hong", "nam", "no", "roh", "chung", "jong", "jon", "wang", "xi", "li", "zhang", "liu", "chen", "hu", "jiang", "wen", "zhao", "sun", "zhou", "wu", "xu", "ma", "zhu", "lin", "mao", "yi"]
+    """
+    kim lee ri pak park choe choi cho jo kang han yoon yun moon shin sin song jang chang hwang ahn an oh o so ryu
+    yang hong nam no roh chung jong jon wang xi li zhang liu chen hu jiang wen zhao sun zhou wu xu ma zhu lin mao yi
+    """.split()
 )
 
 _CARDINAL = re.compile(r"(?i)^(?:north|south|east|west|northern|southern|eastern|western|central)$")

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from crossfix.model import Document, Sentence
@@ -129,7 +130,7 @@ def is_hard_wrapped(text: str) -> bool:
     of them end a sentence.
     """
     lines = text.split("\n")
-    inner = [a.rstrip() for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    inner = [a.rstrip() for a, b in pairwise(lines) if a.strip() and b.strip()]
     if len(inner) < 3:
         return False
     folded = sum(45 <= len(x) <= 100 for x in inner)
@@ -152,7 +153,7 @@ def paragraphs_of(text: str, left_out: Sequence[tuple[int, int]] = ()) -> list[t
     order = sorted(c for c in cuts if 0 <= c <= len(text))
     outs = sorted(left_out)
     k = 0
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in pairwise(order):
         while k < len(outs) and outs[k][1] <= a:
             k += 1
         if k < len(outs) and outs[k][0] <= a < outs[k][1]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crossfix.language.attribution.candidate import Candidate
 from crossfix.language.attribution.cues import THRESHOLD, rate, verbs
 from crossfix.language.attribution.extend import extend
-from crossfix.language.attribution.frames import ARTEFACTS, Candidate, Finder
+from crossfix.language.attribution.frames import ARTEFACTS, Finder
 from crossfix.language.attribution.quotes import Quotes, quotations
 from crossfix.language.attribution.spans import noun_phrase, trim
 from crossfix.language.attribution.speakers import FIRST, Speaker, Speakers
@@ -27,7 +28,11 @@ _HOUSEKEEPING = re.compile(
     r"(?i)\b(?:take (?:some |your |a few )?questions|room is yours|floor is yours|turn it over|see you in|get (?:right )?(?:to|into) it|"
     r"come back (?:and|to)|thank(?:s| you)|good (?:morning|afternoon|evening)|bottom line|sorry about that|next question|go ahead)\b"
 )
-_PHATIC = frozenset(["thank", "thanks", "hello", "hi", "good", "okay", "ok", "yes", "no", "yeah", "sure", "right", "well", "sorry", "hey", "welcome"])
+_PHATIC = frozenset(
+    """
+    thank thanks hello hi good okay ok yes no yeah sure right well sorry hey welcome
+    """.split()
+)
 _ISSUERS = frozenset({"government", "state_media", "institute", "organisation", "international", "company", "military"})
 
 
@@ -35,7 +40,7 @@ def attributions(parse: Parse, document: Document, names: Sequence[Name]) -> tup
     """All attributions of a document, in order of position."""
     quotes = Quotes(quotations(parse.text, parse.paragraphs))
     spoken = turns(parse, document)
-    floor = _floor(parse, spoken)
+    floor = _floor(spoken)
     taken = _accepted(parse, document, quotes, floor)
     speakers = Speakers(parse, names)
     issuer = _issuer(document)
@@ -43,13 +48,13 @@ def attributions(parse: Parse, document: Document, names: Sequence[Name]) -> tup
     done: list[tuple[int, int]] = []
     for c in taken:
         turn = floor.get(parse.sentences[c.verb.sent].paragraph)
-        first = _first_person(parse, quotes, c, turn, out, issuer)
+        first = _first_person(c, turn, out, issuer)
         made = _resolve(parse, c, speakers, first, turn)
         out.append((c, made))
         done += [(made.content.start, made.content.end)]
     chained = [_through_the_floor(parse, a, floor) for a in _relays(parse, out)]
     chained += _carried(parse, quotes, chained, floor)
-    chained += _turn_claims(parse, quotes, spoken, chained)
+    chained += _turn_claims(parse, spoken, chained)
     return tuple(sorted(chained, key=lambda a: (min(_starts(a)), a.content.start, a.content.end)))
 
 
@@ -77,6 +82,8 @@ def _accepted(parse: Parse, document: Document, quotes: Quotes, floor: dict[int,
         if turn is not None and turn.asks:
             continue
         for c in finder.sentence(k):
+            if turn is not None and c.frame.startswith("colon"):
+                continue
             if c.context == "1" and (turn is not None or issuer):
                 c.context = ""  # the speaker's own "we assess": in a transcript or a statement the issuer speaks
             c.score = _score(c)
@@ -152,13 +159,12 @@ def _issuer(document: Document) -> Speaker | None:
     return Speaker(document.outlet, "outlet", (0, 0))
 
 
-def _floor(parse: Parse, spoken: Sequence[Turn]) -> dict[int, Turn]:
+def _floor(spoken: Sequence[Turn]) -> dict[int, Turn]:
     """Paragraph -> the turn it belongs to."""
     return {n: t for t in spoken for n in range(t.first, t.stop)}
 
 
-def _first_person(
-    parse: Parse, quotes: Quotes, c: Candidate, turn: Turn | None, out: Sequence[tuple[Candidate, Attribution]], issuer: Speaker | None
+def _first_person(c: Candidate, turn: Turn | None, out: Sequence[tuple[Candidate, Attribution]], issuer: Speaker | None
 ) -> Speaker | None:  # fmt: skip
     """Who "I" and "we" are at this cue: the quotation's speaker, the one who has the floor, or the issuer."""
     if "q" in c.context:
@@ -262,7 +268,10 @@ def _citing(parse: Parse, c: Candidate) -> Relay | None:
 
 
 _INFORMANTS = frozenset(
-    ["official", "lawmaker", "source", "expert", "analyst", "agency", "minister", "ministry", "spokesman", "spokeswoman", "spokesperson", "report", "media", "newspaper", "document", "statement", "diplomat", "investigator", "researcher", "outlet", "person", "people", "observer", "executive", "officer"]
+    """
+    official lawmaker source expert analyst agency minister ministry spokesman spokeswoman spokesperson report media
+    newspaper document statement diplomat investigator researcher outlet person people observer executive officer
+    """.split()
 )
 
 
@@ -343,9 +352,7 @@ def _speaks_direct(quotes: Quotes, a: Attribution) -> bool:
     return any(quotes.within(x, y) for x, y in a.content.ranges) or a.rule == "carried"
 
 
-def _turn_claims(
-    parse: Parse, quotes: Quotes, spoken: Sequence[Turn], made: Sequence[Attribution]
-) -> list[Attribution]:
+def _turn_claims(parse: Parse, spoken: Sequence[Turn], made: Sequence[Attribution]) -> list[Attribution]:
     """In a transcript every statement is the speaker's: sentences that no attribution accounts for become the speaker's own, and what
     others are said to say came through the speaker."""
     out: list[Attribution] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crossfix.language.attribution.frames import Candidate
+from crossfix.language.attribution.candidate import Candidate
 from crossfix.reference.tables import rows
 
 THRESHOLD = 0.30
@@ -27,25 +27,49 @@ LISTED = {
 
 # Aims told by the teller: whose aim it is is no speaker ("plans to", "wants to", "tries to").
 INTENTIONS = frozenset(
-    ["plan", "want", "try", "seek", "intend", "aim", "attempt", "look", "hope", "wish", "need", "prefer", "like", "love", "struggle", "work", "prepare", "begin", "start", "continue", "manage", "fail", "help", "use", "go", "get", "have", "move", "act", "serve", "tend", "decide", "refuse", "decline", "consider", "choose", "agree", "vote", "run", "be"]
+    """
+    plan want try seek intend aim attempt look hope wish need prefer like love struggle work prepare begin start
+    continue manage fail help use go get have move act serve tend decide refuse decline consider choose agree vote
+    run be
+    """.split()
 )
 
 ALWAYS = frozenset({"showing", "according"})
 
 # A listed verb with a clause, or one of the plainest with an object, is an attribution even where news about elections uses it otherwise.
 SURE_WITH_OBJECT = frozenset(
-    ["deny", "reject", "refute", "dismiss", "condemn", "denounce", "criticize", "criticise", "decry", "deplore", "slam", "praise", "hail", "welcome", "applaud", "demand", "confirm", "announce", "acknowledge", "admit", "allege", "reaffirm", "reiterate", "stress", "emphasize", "underscore", "underline", "predict", "foresee", "assess", "estimate"]
+    """
+    deny reject refute dismiss condemn denounce criticize criticise decry deplore slam praise hail welcome applaud
+    demand confirm announce acknowledge admit allege reaffirm reiterate stress emphasize underscore underline
+    predict foresee assess estimate
+    """.split()
 )
-UNSURE_WITH_CLAUSE = frozenset(["see", "feel", "mean", "know", "look", "think", "show", "make", "guess", "touch", "hold", "read", "fault", "touch"])
+UNSURE_WITH_CLAUSE = frozenset(
+    """
+    see feel mean know look think show make guess touch hold read fault touch
+    """.split()
+)
 
 # Acts, not speech, in reports of this field: "defended the coast", "designated the company".
 ACTS = frozenset(
-    ["defend", "attack", "assail", "designate", "list", "select", "name", "appoint", "elect", "thank", "use", "include", "resolve", "brief", "inform", "command", "order", "direct", "summon", "launch", "introduce", "invite", "record", "press", "hold", "touch", "back", "champion", "establish", "produce", "identify", "detect", "discover", "track", "monitor", "vote"]
+    """
+    defend attack assail designate list select name appoint elect thank use include resolve brief inform command
+    order direct summon launch introduce invite record press hold touch back champion establish produce identify
+    detect discover track monitor vote
+    """.split()
 )
 
 # Nouns that name an utterance, a view or a finding.
 NOUNS = frozenset(
-    ["claim", "report", "statement", "allegation", "accusation", "charge", "assertion", "belief", "view", "opinion", "fear", "concern", "worry", "doubt", "suspicion", "warning", "threat", "promise", "pledge", "vow", "call", "demand", "request", "appeal", "denial", "rejection", "announcement", "declaration", "argument", "suggestion", "indication", "sign", "finding", "conclusion", "assessment", "estimate", "prediction", "forecast", "expectation", "hope", "comment", "remark", "insistence", "admission", "acknowledgement", "acknowledgment", "speculation", "evidence", "proof", "information", "intelligence", "news", "rumor", "rumour", "word", "message", "proposal", "recommendation", "criticism", "condemnation", "complaint", "idea", "notion", "contention", "hint", "testimony", "confirmation", "assurance", "criticism", "praise", "support", "opposition", "protest", "reservation", "plea", "urging", "agreement", "confidence", "conviction", "disclosure", "revelation"]
+    """
+    claim report statement allegation accusation charge assertion belief view opinion fear concern worry doubt
+    suspicion warning threat promise pledge vow call demand request appeal denial rejection announcement declaration
+    argument suggestion indication sign finding conclusion assessment estimate prediction forecast expectation hope
+    comment remark insistence admission acknowledgement acknowledgment speculation evidence proof information
+    intelligence news rumor rumour word message proposal recommendation criticism condemnation complaint idea notion
+    contention hint testimony confirmation assurance criticism praise support opposition protest reservation plea
+    urging agreement confidence conviction disclosure revelation
+    """.split()
 )
 
 

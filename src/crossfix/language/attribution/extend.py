@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crossfix.language.attribution.frames import Candidate
+from crossfix.language.attribution.candidate import Candidate
 from crossfix.language.attribution.quotes import Quote, Quotes
 from crossfix.language.attribution.spans import trim
 from crossfix.language.parse import Parse
@@ -21,7 +21,7 @@ def merge(pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def own_phrase(parse: Parse, c: Candidate) -> tuple[int, int]:
+def own_phrase(c: Candidate) -> tuple[int, int]:
     """The attribution's own words, source and cue together: what must not become part of its content."""
     a, b = c.cue
     if c.source is not None and c.holder is not None and c.holder.sent == c.verb.sent:
@@ -35,7 +35,7 @@ def extend(parse: Parse, quotes: Quotes, c: Candidate, cue_sentences: set[int]) 
     """Widen the candidate's pieces to the whole of each quotation that they touch, then to the quotations that follow the
     attribution in its paragraph with no speaker of their own. ``cue_sentences`` are the sentences that have a cue outside quotations."""
     text = parse.text
-    mine = own_phrase(parse, c)
+    mine = own_phrase(c)
     pieces = list(c.pieces)
     touched: list[Quote] = []
     for a, b in c.pieces:

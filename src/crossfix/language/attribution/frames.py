@@ -20,15 +20,19 @@ Frames
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from crossfix.language.attribution.candidate import Candidate
+from crossfix.language.attribution.phrases import according, colon
 from crossfix.language.attribution.quotes import Quotes
 from crossfix.language.attribution.spans import noun_phrase, pieces_of, trim
 from crossfix.language.parse import Parse, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 ADJECTIVES = frozenset(
-    ["concerned", "confident", "worried", "aware", "convinced", "certain", "sure", "afraid", "hopeful", "alarmed", "skeptical", "sceptical", "doubtful", "optimistic", "fearful"]
+    """
+    concerned confident worried aware convinced certain sure afraid hopeful alarmed skeptical sceptical doubtful
+    optimistic fearful
+    """.split()
 )
 RELATIVE = frozenset({"who", "that", "which", "whom"})
 ADDS = frozenset({"add", "note", "stress", "say", "warn", "emphasize", "explain", "insist", "claim", "suggest"})
@@ -37,29 +41,11 @@ RELEASES = frozenset(
     {"release", "publish", "share", "unveil", "post", "broadcast", "issue", "carry", "air", "present", "circulate"}
 )
 ARTEFACTS = frozenset(
-    ["image", "imagery", "photo", "photograph", "picture", "footage", "video", "graphic", "map", "document", "report", "statement", "data", "recording", "file", "figure", "evidence", "satellite", "set", "study", "analysis"]
-)  # fmt: skip
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A possible attribution. ``cue`` and ``pieces`` are offsets; ``source`` is None where the text names nobody.
-
-    ``holder`` is the source's head token (a relative pronoun is replaced by what it stands for). ``context`` is "q" inside a
-    quotation, "1" with a first-person source, else "". ``negated``: the cue is.
     """
-
-    frame: str
-    lemma: str
-    verb: Token
-    cue: tuple[int, int]
-    source: tuple[int, int] | None
-    holder: Token | None
-    pieces: list[tuple[int, int]]
-    context: str = ""
-    negated: bool = False
-    score: float = 0.0
-    agentive: bool = False  # "citing X": X can speak
+    image imagery photo photograph picture footage video graphic map document report statement data recording file
+    figure evidence satellite set study analysis
+    """.split()
+)  # fmt: skip
 
 
 class Finder:
@@ -80,8 +66,8 @@ class Finder:
                 yield from self._verb(t, tokens)
             elif t.pos == "NOUN":
                 yield from self._noun(t, tokens)
-        yield from self._according(tokens)
-        yield from self._colon(tokens)
+        yield from according(self.parse, self.quotes, tokens)
+        yield from colon(self.parse, tokens)
 
     # -------------------------------------------------------------- verbs
 
@@ -121,12 +107,12 @@ class Finder:
                 yield self._make("agent", v, agents[0], self._np_tokens(p.head(v)), sentence)
             return
         objects = [c for c in [*by.get("dobj", [])] if c.lower not in {"itself", "himself", "herself", "themselves"}]
-        shown = self._showing(v, objects, subject, sentence)
+        shown = self._showing(v, sentence)
         if shown is not None:
             yield shown
         if complements:
             c = complements[0]
-            inner = [x for x in p.children(c, "nsubj")]
+            inner = p.children(c, "nsubj")
             giver = self._learnt_from(v)
             if v.lemma in {"call", "name", "dub", "label", "make", "brand"} and c.pos not in {"VERB", "AUX"} and inner:
                 yield self._make("small", v, subject, p.subtree(c), sentence)
@@ -173,9 +159,9 @@ class Finder:
                     break
         quoted = self._beside_quote(v, sentence)
         if quoted and not complements:
-            c = self._make("quote", v, subject, [], sentence)
-            c.pieces = quoted
-            yield c
+            spoken = self._make("quote", v, subject, [], sentence)
+            spoken.pieces = quoted
+            yield spoken
 
     def _learnt_from(self, v: Token) -> Token | None:
         """ "It has learned from officials that P": the officials speak."""
@@ -272,9 +258,7 @@ class Finder:
         a, b = noun_phrase(self.parse, head)
         return self.parse.tokens_in(a, b)
 
-    def _showing(
-        self, v: Token, objects: list[Token], subject: Token | None, sentence: list[Token]
-    ) -> Candidate | None:
+    def _showing(self, v: Token, sentence: list[Token]) -> Candidate | None:
         """ "X released imagery showing P"; the participle may hang on the object or on the verb."""
         p = self.parse
         if v.lemma in SHOWS and v.tag == "VBG" and v.dep in {"acl", "advcl", "xcomp", "ccomp", "relcl", "dep", "pcomp"}:
@@ -300,14 +284,20 @@ class Finder:
         right = max([v.end] + [p.tokens[c.right].end for c in p.children(v, "nsubj", "dative") if c.i > v.i])
         out: list[tuple[int, int]] = []
         for q in self.quotes.within(max(sentence[0].start - 400, 0), sentence[-1].end):
-            if (q.end <= left and self.text[q.end : left].strip(" ,—–-\n") in {"", "but", "and", "as"} and q.end <= left) or (q.start >= right and self.text[right : q.start].strip(" ,:—–-\n") in {
-                "",
-                "that",
-                "that:",
-                "this",
-                "of",
-                "the following",
-            }):
+            if (
+                q.end <= left and self.text[q.end : left].strip(" ,—–-\n") in {"", "but", "and", "as"} and q.end <= left
+            ) or (
+                q.start >= right
+                and self.text[right : q.start].strip(" ,:—–-\n")
+                in {
+                    "",
+                    "that",
+                    "that:",
+                    "this",
+                    "of",
+                    "the following",
+                }
+            ):
                 out.append((q.start, q.end))
         return out
 
@@ -394,78 +384,6 @@ class Finder:
     def _that_clause(self, c: Token) -> bool:
         return any(m.lower in {"that", "whether", "if"} for m in self.parse.children(c, "mark"))
 
-    # -------------------------------------------------------------- phrases
-
-    def _according(self, sentence: list[Token]) -> Iterator[Candidate]:
-        for n, t in enumerate(sentence):
-            if t.lower not in {"according", "per"} or n + 1 >= len(sentence):
-                continue
-            if t.lower == "according" and sentence[n + 1].lower != "to":
-                continue
-            first = sentence[n + 1] if t.lower == "according" else t
-            heads = [o for o in self.parse.children(first, "pobj")] or [o for o in self.parse.children(t, "pobj")]
-            if not heads or (t.lower == "per" and heads[0].pos != "PROPN"):
-                continue
-            holder = heads[0]
-            a, b = noun_phrase(self.parse, holder)
-            stop = max(b, self.parse.tokens[min(holder.right, sentence[-1].i)].end)
-            cue = (t.start, first.end)
-            c = Candidate("according", t.lower, t, cue, (a, b), holder, self._outside(t, stop, sentence))
-            c.context = "q" if self.quotes.at(t.start) else ""
-            yield c
-
-    def _outside(self, t: Token, stop: int, sentence: list[Token]) -> list[tuple[int, int]]:
-        """What an "according to" phrase covers: the sentence before it, or after it where it opens the sentence; in the
-        middle, both sides of the clause it interrupts."""
-        start, end = sentence[0].start, sentence[-1].end
-        before, after = (start, t.start), (stop, end)
-        lead = trim(self.text, *before)
-        tail = trim(self.text, *after)
-        if lead[1] - lead[0] < 12:
-            return [tail] if tail[0] < tail[1] else []
-        if tail[1] - tail[0] < 3:
-            return [lead]
-        head = self.parse.head(t)
-        covers_both = head.i > t.i or (
-            self.text[stop : stop + 1] == "," and head.right > t.i and self.parse.tokens[head.right].start >= stop
-        )
-        return [lead, tail] if covers_both and self.text[stop : stop + 1] == "," else [lead]
-
-    def _colon(self, sentence: list[Token]) -> Iterator[Candidate]:
-        """Headlines: "Name: P" and "P: Report"."""
-        start, end = sentence[0].start, sentence[-1].end
-        paragraph = self.parse.paragraphs[self.parse.sentences[sentence[0].sent].paragraph]
-        if end - start > 260 or paragraph[0] != start:
-            return
-        at = self.text.find(":", start, end)
-        if at < 0 or self.text[at + 1 : at + 2] not in {" ", "\xa0"} or end - at < 3:
-            return
-        lead, tail = trim(self.text, start, at), trim(self.text, at + 1, end)
-        before = [t for t in sentence if t.end <= at]
-        after = [t for t in sentence if t.start > at]
-        colon = next((t for t in sentence if t.start <= at < t.end), None)
-        if not before or not after or colon is None:
-            return
-        last = after[-1] if after[-1].pos != "PUNCT" or len(after) == 1 else after[-2]
-        if len(after) <= 3 and last.pos in {"NOUN", "PROPN"}:
-            frame, source, content, holder = "colon_after", tail, lead, last
-        elif (
-            len(before) <= 4
-            and before[-1].pos in {"NOUN", "PROPN", "X"}
-            and not any(t.pos in {"VERB", "AUX"} for t in before)
-        ):
-            frame, source, content, holder = "colon_before", lead, tail, before[-1]
-        else:
-            return
-        kind = (
-            "person"
-            if holder.ent == "PERSON"
-            else "org"
-            if holder.ent in {"ORG", "GPE", "NORP"}
-            else holder.lemma.lower()
-        )
-        yield Candidate(frame, kind, colon, (colon.start, colon.end), source, holder, [content])
-
     # -------------------------------------------------------------- making
 
     def _make(
@@ -487,7 +405,7 @@ class Finder:
             kept
             and kept[0].lower in {"that", "to"}
             and kept[0].dep in {"mark", "aux"}
-            and frame in {"ccomp", "noun_that", "pass_ccomp"}
+            and frame in {"ccomp", "noun_that", "pass_ccomp", "adj_that"}
         ):
             kept = kept[1:]
         runs = [trim(self.text, a, b) for a, b in pieces_of(kept, sentence)]
@@ -531,5 +449,7 @@ class Finder:
 
 
 _BREAKS = frozenset(
-    ["and", "but", "or", "while", "after", "before", "during", "when", "as", "in", "at", "on", "following", "amid", "according", "despite", "since", "with", "during", "because"]
+    """
+    and but or while after before during when as in at on following amid according despite since with during because
+    """.split()
 )

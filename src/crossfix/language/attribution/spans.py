@@ -123,7 +123,9 @@ def pieces_of(tokens: Iterable[Token], sentence: list[Token]) -> list[tuple[int,
             if open_at is None:
                 open_at = t.start
             last = t.end
-        elif (t.pos == "PUNCT" and open_at is not None and t.text not in {",", "(", ")"} | MARKS) or (t.pos == "PUNCT" and open_at is not None and t.i + 1 in chosen):
+        elif (t.pos == "PUNCT" and open_at is not None and t.text not in {",", "(", ")"} | MARKS) or (
+            t.pos == "PUNCT" and open_at is not None and t.i + 1 in chosen
+        ):
             continue
         elif open_at is not None:
             out.append((open_at, last))

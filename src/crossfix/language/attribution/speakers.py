@@ -17,16 +17,33 @@ SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "themselves"})
 FIRST = frozenset({"i", "we", "me", "us", "my", "our", "ourselves", "myself"})
-REPORTS = frozenset(["report", "study", "paper", "analysis", "article", "survey", "assessment", "document", "statement", "book", "essay"])
+REPORTS = frozenset(
+    """
+    report study paper analysis article survey assessment document statement book essay
+    """.split()
+)
 OFFICES = frozenset(
-    ["minister", "president", "spokesman", "spokeswoman", "spokesperson", "ambassador", "leader", "official", "general", "admiral", "professor", "analyst", "expert", "director", "secretary", "senator", "representative", "chairman", "chairwoman", "envoy", "diplomat", "officer", "commander", "chief", "head", "author", "researcher", "lawmaker", "premier", "chancellor", "adviser", "advisor", "coordinator", "colonel", "judge", "governor", "mayor", "candidate", "executive", "founder", "scientist"]
+    """
+    minister president spokesman spokeswoman spokesperson ambassador leader official general admiral professor
+    analyst expert director secretary senator representative chairman chairwoman envoy diplomat officer commander
+    chief head author researcher lawmaker premier chancellor adviser advisor coordinator colonel judge governor
+    mayor candidate executive founder scientist
+    """.split()
 )  # fmt: skip
 FEMALE = frozenset(
-    ["mrs", "ms", "miss", "lady", "queen", "spokeswoman", "chairwoman", "congresswoman", "mother", "sister", "daughter", "wife", "woman", "actress", "princess"]
+    """
+    mrs ms miss lady queen spokeswoman chairwoman congresswoman mother sister daughter wife woman actress princess
+    """.split()
 )
-MALE = frozenset(["mr", "sir", "lord", "king", "spokesman", "chairman", "congressman", "father", "brother", "son", "husband", "man", "prince", "pope"])
+MALE = frozenset(
+    """
+    mr sir lord king spokesman chairman congressman father brother son husband man prince pope
+    """.split()
+)
 _GENERIC_BODY = frozenset(
-    ["agency", "newspaper", "service", "broadcaster", "network", "channel", "daily", "outlet", "paper", "magazine", "website", "group", "institute"]
+    """
+    agency newspaper service broadcaster network channel daily outlet paper magazine website group institute
+    """.split()
 )
 
 
@@ -124,7 +141,7 @@ class Speakers:
         lemma = holder.lemma.lower()
         phrase = _phrase(text, *span)
         if lemma in REPORTS:
-            return Speaker(phrase, "document", span, self._author(holder, lemma, span))
+            return Speaker(phrase, "document", span, self._author(holder, lemma))
         bodies = [n for n in inside if n.kind in {"organisation", "outlet"}]
         if len(bodies) == 1 and lemma in _GENERIC_BODY and bodies[0].span.end >= holder.start - 1:
             return Speaker(bodies[0].name, bodies[0].kind, span)
@@ -205,7 +222,7 @@ class Speakers:
                     out.setdefault(lemma, n.name)
         return out
 
-    def _author(self, holder: Token, lemma: str, span: tuple[int, int]) -> str | None:
+    def _author(self, holder: Token, lemma: str) -> str | None:
         owned = [c for c in self.parse.children(holder, "poss") for n in [self.name_at(c.start)] if n is not None]
         if owned:
             return None

@@ -18,7 +18,9 @@ _CAPITALS = re.compile(
 _NAMED = re.compile(r"((?:[A-Z][\w.'’\-]+\s+){0,3}[A-Z][\w'’\-]+):\s+(?=[A-Z“\"])")
 _QUESTION = re.compile(r"(Q|QUESTION|REPORTER)(?::|\s{1,3})\s*(?=[A-Z(“\"—-])")
 _NOT_NAMES = frozenset(
-    ["note", "update", "editor", "correction", "photo", "source", "watch", "read", "related", "video", "date", "time", "location", "where", "when", "summary"]
+    """
+    note update editor correction photo source watch read related video date time location where when summary
+    """.split()
 )
 
 
