@@ -36,7 +36,7 @@ def code_events(ann: Annotations, claims: tuple[Claim, ...]) -> tuple[tuple[Even
             made += _events(scene, found)
     moves = drafts(scene, found_supplies)
     of_move: dict[int, Draft] = {}
-    for d in moves:
+    for d in [x for m in moves for x in (m, *m.not_done)]:
         event = _transfer_event(scene, d)
         if event is not None:
             of_move[id(event)] = d
@@ -182,9 +182,7 @@ def _habitual(scene: Scene, f: Found) -> bool:
         return not _headline(scene, verb)
     if verb.dep == "xcomp" and scene.parse.head(verb).lemma in ("continue", "keep"):
         return True
-    if f.plural and aux & {"has", "have", "’ve", "'ve"}:
-        return True
-    return False
+    return bool(f.plural and aux & {"has", "have", "’ve", "'ve"})
 
 
 def _headline(scene: Scene, t: Token) -> bool:
@@ -237,7 +235,8 @@ def _outcome(scene: Scene, f: Found, modality: Modality) -> Outcome:
 
 def _transfer_event(scene: Scene, d: Draft) -> Made | None:
     """The event of a transfer that is said to have happened, or is denied; sought and offered ones have none."""
-    if not d.supply.happening or d.modality not in ("actual", "negated"):
+    announced = d.modality == "offered" and d.supply.happening and d.supply.head.lower == "package"
+    if not d.supply.happening or not (announced or d.modality in ("actual", "negated")):
         return None
     people = [Participant(n, "supplier") for n in d.suppliers]
     people += [Participant(n, "recipient") for n in d.recipients if n not in d.suppliers]

@@ -63,6 +63,8 @@ def join(scene: Scene, made: list[Made]) -> list[Made]:
             if _same(o, m):
                 same = o
                 break
+        if same is None and (m.when is None or m.anaphoric):
+            same = _combat(out, m)
         if same is not None:
             _merge(same, m)
         elif not _loose(m):
@@ -75,6 +77,16 @@ def join(scene: Scene, made: list[Made]) -> list[Made]:
                 o.participants = list(near.participants[:1])
     _count_back(scene, out)
     return out
+
+
+def _combat(out: list[Made], m: Made) -> Made | None:
+    """ "the missiles that X launched" after an attack of X: the attack told again, no test."""
+    if m.type != "missile_test" or any(o.type == "missile_test" and o.modality == m.modality for o in out):
+        return None
+    for o in reversed(out):
+        if o.type == "other" and any(p.role == "target" for p in o.participants) and _states(o) & _states(m):
+            return o
+    return None
 
 
 def _loose(m: Made) -> bool:

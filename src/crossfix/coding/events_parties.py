@@ -126,7 +126,7 @@ class Parties:
             return direct
         if low in STATE_NOUNS and any(c.lower in ("the", "this", "that") for c in self.parse.children(t, "det")):
             found = self._modifier(t)
-            return found or self._last_state(t)
+            return found or self.last_state(t)
         if low in PARTY_NOUNS or t.lemma.lower() in PARTY_NOUNS or t.pos == "PROPN":
             found = self._modifier(t)
             if found:
@@ -214,7 +214,6 @@ class Parties:
 
     def _before(self, t: Token, kinds: set[str]) -> str | None:
         """The last fitting subject before a pronoun, in its sentence or the one or two before, else the last fitting name."""
-        first, _ = self.parse.bounds[t.sent]
         for back in range(3):
             s = t.sent - back
             if s < 0:
@@ -233,6 +232,8 @@ class Parties:
                     found = self.one(x, 2)
                 if found is None or ("person" in kinds and n is None):
                     continue
+                if x.dep == "pobj" and self.parse.head(x).lower in ("in", "at", "near", "on"):
+                    continue  # a place, not an actor
                 if x.dep in ("nsubj", "nsubjpass"):
                     return found
                 near = near or found
@@ -240,7 +241,8 @@ class Parties:
                 return near
         return None
 
-    def _last_state(self, t: Token) -> str | None:
+    def last_state(self, t: Token) -> str | None:
+        """The state named last before a token, not far back."""
         for i in range(t.i - 1, max(-1, t.i - 120), -1):
             found = self._direct(self.parse.tokens[i])
             if found in COUNTRIES:

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from crossfix.coding.events_lexicon import (
     ACTUAL_CONTROL,
     BELIEF_VERBS,
+    EXERCISE_NOUNS,
     FUTURE_ADJECTIVES,
     FUTURE_VERBS,
     HEDGE_VERBS,
     HEDGES,
     LIGHT_VERBS,
+    MEETING_NOUNS,
     POSSIBLE_ADJECTIVES,
+    TEST_NOUNS,
+    TRANSFER_NOUNS,
     UNNAMED,
+    VISIT_NOUNS,
     WISH_VERBS,
 )
 from crossfix.coding.events_parties import Parties, country_of
@@ -27,7 +32,10 @@ CLAUSE = frozenset("ROOT ccomp advcl relcl conj xcomp acl pcomp parataxis".split
 PLACE_PREPS = frozenset(
     "in at from near off to toward towards into over on inside outside across around through by via".split()
 )
-SMALL_TIMES = frozenset("day night morning evening afternoon month year week".split())
+OCCUR = frozenset("take occur happen follow begin come hold conduct plan schedule expect fail succeed cancel postpone".split())
+EVENT_NOUNS = TEST_NOUNS | MEETING_NOUNS | VISIT_NOUNS | EXERCISE_NOUNS | TRANSFER_NOUNS
+DENY = frozenset("deny refute reject dismiss rebut".split())
+NOT_THERE = frozenset("war invasion use fight fighting conflict battlefield offensive".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class Scene:
                     (x for x in inside if not inside[0].i <= x.head <= inside[-1].i or x.head == x.i), inside[-1]
                 )
                 self.times[head.sent].append((t, head, self._anchor(inside, head)))
+        self.persons = {n.name for n in ann.names if n.kind == "person"}
         self.timed = {i for ts in self.times for t, _, _ in ts for i in self._ids(t)}
         self.places: list[list[tuple[Place, Token]]] = [[] for _ in self.parse.sentences]
         for p in ann.places:
@@ -148,6 +157,10 @@ class Scene:
         if verb.dep == "pcomp":
             over = self.parse.head(up)
             if over.pos in ("VERB", "AUX"):
+                if up.lower == "by":
+                    for o in self.parse.children(over, "dobj"):
+                        for c in self.parse.children(o, "poss"):
+                            return c
                 if over.lemma in (
                     "accuse",
                     "suspect",
@@ -191,13 +204,17 @@ class Scene:
         for t, top, anchor in self.times[head.sent]:
             if t.interval is None and t.type not in ("DATE", "TIME"):
                 continue
-            if t.type == "SET":
+            if t.type == "SET" or self._since(t):
                 continue
             s = self._attached(head, light, top, anchor)
             if s is not None:
                 scored.append((s, abs(top.i - head.i), t))
         scored.sort(key=lambda x: (x[2].interval is None, x[0], x[1]))
         return [t for _, _, t in scored]
+
+    def _since(self, t: Time) -> bool:
+        """ "since 2022": the start of a stretch, not the day of a happening."""
+        return self.parse.text[max(0, t.span.start - 7) : t.span.start].lower().rstrip().endswith("since")
 
     def _attached(self, head: Token, light: Token | None, top: Token, anchor: Token) -> int | None:
         if anchor.i == head.i:
@@ -207,7 +224,9 @@ class Scene:
         chain = {a.i: n for n, a in enumerate(self.parse.ancestors(anchor))}
         if head.i in chain:  # below the trigger, with no other clause between
             between = [a for a in (anchor, *self.parse.ancestors(anchor)) if chain.get(a.i, -1) < chain[head.i]]
-            if not any(b.pos == "VERB" and b.dep in CLAUSE and b.i != head.i for b in between):
+            if not any(
+                b.i != head.i and ((b.pos == "VERB" and b.dep in CLAUSE) or b.lower in EVENT_NOUNS) for b in between
+            ):
                 return 2
         if light is not None and light.i in chain:
             between = [a for a in (anchor, *self.parse.ancestors(anchor)) if chain.get(a.i, -1) < chain[light.i]]
@@ -245,7 +264,7 @@ class Scene:
         if (
             top.i > head.i
             and len(between) <= 12
-            and not any(x.pos in ("VERB", "AUX") or x.text in (";", ":") for x in between)
+            and not any(x.pos in ("VERB", "AUX") or x.text in (";", ":") or x.lower in EVENT_NOUNS for x in between)
         ):
             return 6 if anchor.pos != "VERB" or anchor.i in (head.i, self.clause(head).i) else None
         return None
@@ -275,6 +294,14 @@ class Scene:
             s = self._place_score(place, top, head, light, prefer)
             if s is not None:
                 scored.append((s, abs(top.i - head.i), place))
+        if not scored and head.pos in ("NOUN", "PROPN") and self._role(head) in ("at", "during"):
+            scored = [
+                (9, head.i - top.i, place)
+                for place, top in self.places[head.sent]
+                if 0 < head.i - top.i <= 6 and self.parse.head(top).lower in ("in", "at")
+            ]
+        if not scored and head.pos == "VERB" and head.dep == "conj" and self.parse.head(head).pos == "VERB":
+            return self.place_for(self.parse.head(head), None, prefer) if head.i - head.head < 12 else None
         if not scored:
             return None
         best = min(scored, key=lambda x: x[:2])[2]
@@ -294,7 +321,7 @@ class Scene:
                 return None
             if node.dep == "poss" and not prep:
                 return None
-            if node.dep in ("nsubj", "nsubjpass", "agent", "relcl"):
+            if node.dep in ("nsubj", "nsubjpass", "agent", "relcl") or node.lower in NOT_THERE:
                 return None
             node, hops = up, hops + 1
         if not prep:
@@ -389,14 +416,14 @@ class Scene:
         lemma = verb.lemma.lower()
         if role in ("dobj", "for", "of", "against", "on", "about") and (lemma in FUTURE_VERBS or lemma in WISH_VERBS):
             return "future" if lemma in FUTURE_VERBS - {"announce"} else "hypothetical"
-        if role in ("nsubj", "nsubjpass", "dobj", "dobj-light", "attr"):
-            return self._verb_modality(verb, 0) if role != "attr" else "actual"
+        if role == "dobj-light" or (role in ("nsubj", "nsubjpass") and lemma in OCCUR):
+            return self._verb_modality(verb, 0)
         return "actual"
 
     # ------------------------------------------------------------------ standing
 
-    def claim_at(self, start: int, end: int) -> Claim | None:
-        """The innermost claim, the outlet's own voice aside, whose content covers [start, end)."""
+    def claim_at(self, start: int) -> Claim | None:
+        """The innermost claim, the outlet's own voice aside, whose content holds an offset."""
         best: Claim | None = None
         size = 0
         for c in self.claims:
@@ -412,9 +439,16 @@ class Scene:
     def standing(self, span: Span, head: Token, actors: list[str], *, interested: bool) -> Standing:
         """Status of a trigger. ``actors`` are those who did it; ``interested`` marks matters in which an outside speaker
         accuses (transfers, combat use)."""
-        claim = self.claim_at(span.start, span.end)
-        hedged = self._hedged(head)
+        claim = self.claim_at(span.start)
+        taken_for_granted = self._presupposed(head)
+        hedged = self._hedged(head) and not taken_for_granted
         mine = {self.parties.state_of(a) or a for a in actors if a}
+        home = self._home()
+        if home is not None and any(self.parties.state_of(a) is None and self._is_person(a) for a in actors):
+            mine.add(home)
+        deniers = self._deniers(head)
+        if deniers:
+            return Standing(claim, deniers[0], "denied", tuple(deniers))
         if claim is None:
             speaker = self.ann.document.outlet
             own = self._same(speaker, mine, actors) or self._first_person(head)
@@ -423,17 +457,54 @@ class Scene:
         speaker = claim.chain[-1] if claim.chain else claim.source_name
         if claim.stance == "deny":
             return Standing(claim, speaker, "denied", (speaker,) if speaker else ())
-        if self._same(speaker, mine, actors) or self._first_person(head):
+        if (self._same(speaker, mine, actors) or self._first_person(head)) and not self._hinting(claim):
             return Standing(claim, speaker, "confirmed_by_actor")
         unsure = claim.firmness in ("probable", "possible", "unlikely") or claim.stance == "suspect"
+        unsure = unsure and not taken_for_granted
         if interested or hedged or unsure or self._accusing(claim):
             return Standing(claim, speaker, "alleged")
         return Standing(claim, speaker, "reported")
 
+    def _presupposed(self, head: Token) -> bool:
+        """ "after X's visit", "where he met Y": told as known, so a doubt in the main clause does not reach it."""
+        if head.pos in ("NOUN", "PROPN"):
+            return self._role(head) in ("after", "following", "during", "at", "since", "before")
+        return head.dep == "relcl" and self.parse.head(head).pos in ("NOUN", "PROPN")
+
+    def _deniers(self, head: Token) -> list[str]:
+        """Who denies it, where the trigger is the complement of a verb of denying."""
+        node = head
+        for _ in range(4):
+            up = self.parse.head(node)
+            if up.i == node.i:
+                return []
+            if up.lemma in DENY and node.dep in ("dobj", "ccomp", "xcomp", "pobj") and up.pos == "VERB":
+                if any(c.dep == "neg" for c in self.parse.children(up)):
+                    return []
+                s = self.subject(up)
+                return self.parties.all(s) if s is not None else []
+            if node.dep not in ("xcomp", "pcomp", "pobj", "prep", "conj", "dobj"):
+                return []
+            node = up
+        return []
+
     def _same(self, speaker: str | None, states: set[str], actors: list[str]) -> bool:
         if not speaker:
             return False
-        return speaker in actors or (self.parties.state_of(speaker) or country_of(speaker)) in states
+        if speaker in actors:
+            return True
+        state = self.parties.state_of(speaker) or (self._home() if self._is_person(speaker) else None)
+        return state is not None and state in states
+
+    def _home(self) -> str | None:
+        """The state whose government issued the document: its unlabelled officials are that state's."""
+        return country_of(self.ann.document.outlet) if self.ann.document.outlet else None
+
+    def _is_person(self, name: str) -> bool:
+        return name in self.persons
+
+    def _hinting(self, claim: Claim) -> bool:
+        return bool(re.search(r"suggest|hint|appear|seem|impl", (claim.cue.text if claim.cue else "").lower()))
 
     def _accusing(self, claim: Claim) -> bool:
         cue = (claim.cue.text if claim.cue else "").lower()

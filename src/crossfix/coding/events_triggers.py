@@ -4,6 +4,7 @@ Each rule looks at one sentence. What a trigger means for the record (a new even
 `events`; here only wording and syntax count.
 """
 
+# ruff: noqa: SIM905 - word lists are read and edited as text
 from __future__ import annotations
 
 import re
@@ -158,7 +159,10 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
             yield Found("other", t, t.i, obj.i, None, _who(scene, t), object=obj, weak=True, interested=True)
     elif lemma in lx.SAY_VERBS and t.dep not in ("acl", "amod"):
         who = _who(scene, t)
-        if who and any(a.i == t.i for _, _, a in scene.times[t.sent]):
+        occasion = next((o for p in _preps(scene, t) if p.lower in OCCASION for o in _objects(scene, p) if _occasion(scene, o)), None)
+        if who and occasion is not None:
+            yield Found("statement", t, t.i, t.i, occasion, who, weak=True)
+        elif who and any(a.i == t.i for _, _, a in scene.times[t.sent]):
             outlet = next((n for n in [scene.parties.names.get(s.i) for s in [scene.subject(t)] if s] if n), None)
             kind = "publication" if outlet is not None and outlet.kind == "outlet" else "statement"
             yield Found(kind, t, t.i, t.i, None, who, weak=True)
@@ -166,11 +170,24 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
         yield from _failed(scene, t)
 
 
+OCCASION = frozenset("at following after during".split())
+
+
+def _objects(scene: Scene, prep: Token) -> list[Token]:
+    return scene.parse.children(prep, "pobj", "dobj")
+
+
+def _occasion(scene: Scene, noun: Token) -> bool:
+    """A meeting with a day of its own, at or after which something is said."""
+    return noun.lower in lx.MEETING_NOUNS | lx.VISIT_NOUNS and any(a.i == noun.i for _, _, a in scene.times[noun.sent])
+
+
 def _failed(scene: Scene, t: Token) -> Iterator[Found]:
     """ "Previous launch attempts failed in May": the failing of something that is not an event noun taken elsewhere."""
     for s in scene.parse.children(t, "nsubj"):
         if s.lemma in ("attempt", "bid", "effort"):
-            kind = _by_words(scene, s, s)
+            launch = next((c for c in scene.parse.children(s, "compound") if c.lower in lx.TEST_NOUNS), None)
+            kind = _by_words(scene, s, s) or (_bare(scene, launch) if launch is not None else None)
             if kind is not None:
                 yield Found(kind, t, s.left, t.i, None, _poss(scene, s), object=s, plural=_plural(s), weak=True)
         elif s.lower in ("missile", "rocket", "missiles"):
@@ -199,6 +216,9 @@ def _launch(scene: Scene, t: Token, obj: Token | None) -> Found | None:
     if lemma == "blast":
         return None
     anaphoric = _definite(scene, noun) or _is_pronoun(noun)
+    if noun.dep == "attr" and scene.parse.head(noun).lemma == "be":  # "it was the third X that was tested"
+        said = next(iter(scene.parse.children(scene.parse.head(noun), "nsubj")), None)
+        anaphoric = anaphoric or (said is not None and (_is_pronoun(said) or _definite(scene, said)))
     found = Found(kind, t, min(t.i, noun.i), max(t.i, noun.i), None, _who(scene, t), object=noun, anaphoric=anaphoric)
     found.plural = _plural(noun)
     found.fresh = any(c.lower in ("a", "an", "another") for c in scene.parse.children(noun, "det"))
@@ -263,6 +283,8 @@ def _noun(scene: Scene, t: Token) -> Iterator[Found]:
     low = t.lower
     if t.dep in ("compound", "amod", "nmod") and scene.parse.head(t).pos in ("NOUN", "PROPN"):
         return
+    if t.dep == "appos" and scene.parse.head(t).lower in lx.TEST_NOUNS | lx.MEETING_NOUNS | lx.VISIT_NOUNS | lx.EXERCISE_NOUNS:
+        return
     if low in ("failure", "success", "accident"):
         kind = next((_by_words(scene, o, o) for o in _below_of(scene, t)), None)
         if kind is not None and _below_of(scene, t)[0].lower not in lx.TEST_NOUNS:
@@ -303,8 +325,14 @@ def _noun(scene: Scene, t: Token) -> Iterator[Found]:
             for o in scene.parse.children(p, "pobj")
             for n in scene.parties.all(o)
         ] or _modifier_parties(scene, t)[:1]
+    if kind == "missile_test":
+        targets = _targets(scene, t, t)
+        if targets:
+            found.type, found.others, found.interested = "other", targets, True
     if not found.actors and kind in ("missile_test", "nuclear_test", "satellite_launch"):
         found.actors = _blamed(scene, t)
+        if not found.actors and _torn(scene, t):
+            found.actors = [n for n in [scene.parties.last_state(t)] if n]
     first = min([c.left for c in scene.parse.children(t, "compound", "amod", "nmod") if c.i < t.i] + [t.i])
     found.first = first
     _noun_marks(scene, found)
@@ -333,11 +361,20 @@ def _noun_marks(scene: Scene, f: Found) -> None:
     ) and not f.fresh
     special = bool(adjectives & {"recent", "latest", "successful", "failed", "unsuccessful", "trilateral", "historic"})
     ordinal = any(c.lower in lx.ORDINAL_WORDS or re.fullmatch(r"\d+(?:st|nd|rd|th)", c.lower) for c in kids)
-    single = not f.plural and (bool(dets & {"the", "this"}) or own or special)
+    single = not f.plural and (bool(dets & {"the", "this"}) or own or special or _torn(scene, t))
     if f.type in ("missile_test", "satellite_launch", "nuclear_test"):
         f.weak = not (ordinal or single)
     elif f.light is None:
         f.weak = not ((ordinal or (single and (special or own or bool(f.others) or t.pos == "PROPN"))) and not f.plural)
+
+
+def _torn(scene: Scene, t: Token) -> bool:
+    """A fragment that the parser cut off: its determiner or owner stands at the end of the sentence before."""
+    if t.sent == 0 or t.head != t.i or any(c.dep == "det" for c in scene.parse.children(t)):
+        return False
+    before, here = scene.parse.sentences[t.sent - 1], scene.parse.sentences[t.sent]
+    tail = scene.parse.text[before.start : before.end].rstrip()
+    return before.paragraph == here.paragraph and not tail.endswith((".", "!", "?", ":", '"', "”"))
 
 
 def _own(scene: Scene, t: Token) -> bool:
@@ -414,7 +451,7 @@ def _by_words(scene: Scene, noun: Token, trigger: Token) -> EventType | None:
         lx.MISSILE_NAME.fullmatch(w) and re.search(r"\d|hwasong|musudan|[is]", w) and len(w) > 3 for w in words
     ):
         if (
-            not words & {"technology", "program", "programme", "defense", "defence", "site", "range"}
+            not words & {"technology", "program", "programme", "defense", "defence", "site"}
             or noun.lower in lx.TEST_NOUNS
         ):
             return "missile_test"

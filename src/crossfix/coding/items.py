@@ -26,7 +26,7 @@ WEAK = frozenset(
 
 CARRIERS = frozenset(
     "equipment system systems technology technologies material materials component components part parts capability "
-    "capabilities assistance aid support package supplies goods item items kit gear hardware arsenal batteries battery "
+    "capabilities assistance aid package supplies goods item items kit gear hardware arsenal batteries battery "
     "production stockpile stockpiles vehicle vehicles aircraft engines jets".split()
 )
 """Nouns that are arms with a military modifier ("military equipment", "air defense systems", "missile parts")."""
@@ -147,12 +147,14 @@ def item_text(parse: Parse, head: Token) -> str:
     core, _ = core_of(parse, head)
     first, stop = phrase(parse, core)
     words: list[str] = []
-    text, at = parse.text, -1
+    at, gap = -1, False
     for t in parse.tokens[first:stop]:
         if _drop(t) and t.i != core.i:
+            gap = True
             continue
-        if words and at >= 0 and text[at : t.start].strip() == "" and at != t.start:
+        if words and (gap or at != t.start):
             words.append(" ")
+        gap = False
         words.append(t.text)
         at = t.end
     return re.sub(r"\s+", " ", re.sub(r"\[\W*|\W*\]", "", "".join(words))).strip(" ,;-—–")

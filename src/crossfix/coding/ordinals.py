@@ -47,7 +47,10 @@ def ordinals_of(scene: Scene, found: Found, when: Interval | None) -> tuple[Ordi
         heads += p.children(noun, "appos")
         heads += [c for c in p.children(noun, "conj") if not c.children or (c.dep == "conj" and c.pos == "ADJ")]
     for noun in heads:
-        for c in p.children(noun, "amod", "nummod", "compound", "advmod"):
+        if noun.pos not in ("NOUN", "PROPN"):
+            continue
+        kids = p.children(noun, "amod", "nummod", "compound")
+        for c in [*kids, *(x for k in kids if k.dep == "compound" for x in p.children(k, "amod"))]:
             nth = nth_of(c.text)
             if nth is not None and not _in_date(scene, c):
                 out.append(Ordinal(nth, _scope(scene, found, noun, c, when), scene.ann.document.span(c.start, c.end)))
@@ -64,7 +67,7 @@ def ordinals_of(scene: Scene, found: Found, when: Interval | None) -> tuple[Ordi
                 for a in p.children(o, "amod"):
                     nth = nth_of(a.text)
                     if nth is not None:
-                        of = _time_scope(found, scene)
+                        of = _time_scope(found)
                         out.append(Ordinal(nth, of, scene.ann.document.span(a.start, a.end)))
     unique: dict[tuple[int, str], Ordinal] = {}
     for one in out:
@@ -76,7 +79,7 @@ def _in_date(scene: Scene, t: Token) -> bool:
     return t.i in scene.timed and t.ent == "DATE"
 
 
-def _time_scope(found: Found, scene: Scene) -> str:
+def _time_scope(found: Found) -> str:
     text = _NOUN.get(found.type, "events")
     return f"{text} by {found.actors[0]}" if found.actors else text
 
@@ -88,6 +91,7 @@ def _scope(scene: Scene, found: Found, noun: Token, ordinal: Token, when: Interv
         t.text
         for t in p.tokens[noun.left : noun.i]
         if t.i != ordinal.i
+        and t.start > ordinal.start
         and t.dep not in ("det", "poss", "case", "punct", "advmod", "cc", "nummod", "preconj")
         and t.lower not in ("such", "successful", "most", "recent", "powerful", "another", "latest")
         and nth_of(t.text) is None

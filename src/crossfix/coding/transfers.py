@@ -41,7 +41,8 @@ class Supply:
     """True where the wording tells of something that can be an event of its own."""
     habit: bool = False
     """A standing practice ("continues to provide"): gives context, no transfer."""
-    source_place: Token | None = None
+    background: bool = False
+    """Told in passing in a relative clause ("the rockets that X has provided")."""
 
 
 def supplies(scene: Scene, k: int) -> list[Supply]:
@@ -49,7 +50,8 @@ def supplies(scene: Scene, k: int) -> list[Supply]:
     out: list[Supply] = []
     used: set[int] = set()
     for t in scene.parse.sentence_tokens(k):
-        if t.tag.startswith("VB") and t.dep not in ("amod", "compound"):
+        wanting = t.dep in ("relcl", "ccomp", "ROOT") and t.lower in ("wants", "seeks", "needs")  # often taken for nouns
+        if wanting or (t.tag.startswith("VB") and t.dep not in ("amod", "compound")):
             made = [s for s in _verb(scene, t) if s.item_head is None or s.item_head.i not in used]
         elif t.pos == "NOUN":
             made = [
@@ -76,7 +78,7 @@ def supplies(scene: Scene, k: int) -> list[Supply]:
 
 
 def _verb(scene: Scene, t: Token) -> Iterator[Supply]:
-    lemma = t.lemma.lower()
+    lemma = t.lemma.lower() if t.tag.startswith("VB") else t.lower.removesuffix("s")
     if lemma in lx.GIVE_VERBS:
         yield from _give(scene, t, lemma)
     elif lemma in lx.GET_VERBS:
@@ -131,7 +133,10 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     passive = any(c.dep in ("nsubjpass", "auxpass") for c in p.children(t)) or (t.dep == "acl" and t.tag == "VBN")
     if passive and not suppliers:
         suppliers = source
-    yield Supply(t, thing, suppliers, recipients, _modality(scene, t), habit=_habit(scene, t))
+    relative = t.dep == "relcl" and any(c.lower in ("has", "have", "had", "already") for c in p.children(t, "aux", "advmod"))
+    yield Supply(
+        t, thing, suppliers, recipients, _modality(scene, t), habit=_habit(scene, t), background=relative and not passive
+    )
 
 
 def _get(scene: Scene, t: Token) -> Iterator[Supply]:
@@ -244,11 +249,11 @@ def _move(scene: Scene, t: Token) -> Iterator[Supply]:
     thing = scene.subject(t) if t.dep not in ("acl", "relcl") else p.head(t)
     if thing is None or not items.is_arms(p, thing) or items.core_of(p, thing)[1] is None:
         return
-    suppliers, source = _from_place(scene, t)
+    suppliers = _from_place(scene, t)
     recipients = [n for n in _to(scene, t, None) if n not in suppliers]
     if not (suppliers or recipients):
         return
-    yield Supply(t, thing, suppliers, recipients, _modality(scene, t), source_place=source)
+    yield Supply(t, thing, suppliers, recipients, _modality(scene, t))
 
 
 def _package(scene: Scene, t: Token) -> Iterator[Supply]:
@@ -262,11 +267,18 @@ def _package(scene: Scene, t: Token) -> Iterator[Supply]:
     for obj in p.children(t, "dobj"):
         listed = _including(scene, t, obj)
         if items.is_arms(p, obj) or (listed is not None and items.is_arms(p, listed)):
-            s = Supply(t, obj, [], [], "offered", nominal=True)
+            told = next((x for x in p.sentence_tokens(t.sent) if x.lower == "package" and x.i < t.i), t)
+            s = Supply(told, obj, [], [], "offered", nominal=True, happening=_announced(scene, told))
             if listed is not None and not items.quantity_of(p, obj):
                 s.item = items.item_text(p, listed)
             yield s
             return
+
+
+def _announced(scene: Scene, package: Token) -> bool:
+    """ "today's new package": brought in here with a day, rather than spoken of again."""
+    back = {c.lower for c in scene.parse.children(package, "det")} & {"this", "that", "these"}
+    return not back and bool(scene.times[package.sent])
 
 
 # ------------------------------------------------------------------ nouns
@@ -449,7 +461,7 @@ def _made_by(scene: Scene, thing: Token) -> list[str]:
     return []
 
 
-def _from_place(scene: Scene, verb: Token) -> tuple[list[str], Token | None]:
+def _from_place(scene: Scene, verb: Token) -> list[str]:
     """Whose port or place a cargo leaves."""
     spots = [
         o for c in scene.parse.children(verb, "prep") if c.lower == "from" for o in scene.parse.children(c, "pobj")
@@ -460,11 +472,11 @@ def _from_place(scene: Scene, verb: Token) -> tuple[list[str], Token | None]:
             n for c in scene.parse.children(o, "poss", "amod", "compound") for n in scene.parties.states(c)
         ]
         if states:
-            return states[:1], o
+            return states[:1]
         for place, top in scene.places[verb.sent]:
             if scene.parse.tokens[o.left].i <= top.i <= o.right:
-                return [_COUNTRY_CODES[place.country]] if place.country in _COUNTRY_CODES else [], o
-    return [], None
+                return [_COUNTRY_CODES[place.country]] if place.country in _COUNTRY_CODES else []
+    return []
 
 
 _COUNTRY_CODES: dict[str | None, str] = {
@@ -529,6 +541,8 @@ def _modality(scene: Scene, verb: Token) -> TransferModality:
             break
         finite = any(c.dep in ("nsubj", "nsubjpass") for c in scene.parse.children(up))
         lemma = over.lemma.lower()
+        if up.dep == "pcomp" and over.lower in ("by", "through", "after", "since", "despite", "without", "while"):
+            break
         if lemma in lx.OFFER_WORDS and (not finite or base in ("future", "hypothetical")):
             return "offered"
         if not finite or up.dep == "ccomp":

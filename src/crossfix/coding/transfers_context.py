@@ -35,6 +35,8 @@ class Draft:
     passages: list[Span] = field(default_factory=list)
     supplier_inferred: bool = False
     recipient_inferred: bool = False
+    not_done: list[Draft] = field(default_factory=list)
+    """Statements that it has not happened, joined to the wish or offer they qualify; each is an event denied."""
 
     @property
     def when(self) -> Interval | None:
@@ -152,7 +154,7 @@ def _near(scene: Scene, s: Supply, known: list[str]) -> list[str]:
     """For help and assistance without a named receiver: the other state of the sentence, the speaker's own aside."""
     if s.head.lower not in lx.ASSIST_NOUNS and s.head.lemma not in lx.HELP_VERBS:
         return []
-    claim = scene.claim_at(s.head.start, s.head.end)
+    claim = scene.claim_at(s.head.start)
     speaker = scene.parties.state_of(claim.chain[-1] if claim and claim.chain else claim.source_name if claim else None)
     a, b = scene.parse.bounds[s.head.sent]
     near: list[tuple[int, str]] = []
@@ -193,7 +195,7 @@ def _make(scene: Scene, s: Supply, suppliers: list[str], recipients: list[str], 
 
 def _repeats(d: Draft, o: Draft) -> bool:
     """True where a statement says again, or less exactly, what an earlier one of the document said."""
-    if d.pair != o.pair and not _within(d, o):
+    if (d.pair != o.pair and not _within(d, o)) or (o.supply.mutual and not d.supply.mutual):
         return False
     if d.standing.status == "denied" and o.standing.status != "denied" and d.supply.modality == "actual":
         return d.generic or bool(_core(d) & _core(o))
@@ -242,7 +244,10 @@ def _join(o: Draft, d: Draft) -> None:
         o.time = d.time
     o.supply.quantity = o.supply.quantity or d.supply.quantity
     o.supply.route = o.supply.route or d.supply.route
-    o.passages.append(d.span)
+    if d.modality == "negated" and o.modality != "negated":
+        o.not_done.append(d)
+    else:
+        o.passages.append(d.span)
 
 
 def _settle(out: list[Draft]) -> list[Draft]:
@@ -259,6 +264,12 @@ def _settle(out: list[Draft]) -> list[Draft]:
                 ):
                     if (d.generic and not _tech(o)) or _core(d) & _core(o):
                         o.denied_by += [x for x in d.denied_by if x not in o.denied_by]
+        if d.supply.mutual and d.generic and d.standing.status != "denied":
+            either = d.pair[0] | d.pair[1]
+            if any((o.pair[0] | o.pair[1]) <= either for o in rest):
+                continue
+        if d.supply.background and any(o.pair == d.pair and o.modality in ("actual", "offered") for o in rest):
+            continue
         vague = d.generic and d.when is None and not d.supply.quantity and not d.supply.route
         exact = [
             o
