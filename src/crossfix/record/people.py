@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crossfix.record import schema, values
 from crossfix.record.matching import any_matches, name_matches
 from crossfix.record.queries import check, claims, documents
+from crossfix.record.results import names_told
 from crossfix.record.rows import AgentRow, ClaimRow, Evidence, Filter, PlaceRow, SourceRow
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ def agents(record: Record, f: Filter) -> list[AgentRow]:
     check(f)
     with record.reading():
         rows = [values.agent_row_in(r["id"], r["value"]) for r in record.current(schema.agents)]
+        telling: dict[str, set[str]] = {}
+        for d, names in names_told(record, [r["id"] for r in record.current(schema.documents)]).items():
+            for name in names:
+                telling.setdefault(name, set()).add(d)
+        rows = [replace(a, documents=_documents(a, telling)) for a in rows]
         rest = replace(f, agent=None, about=None, limit=None)
         if rest != Filter():
             told = {d.sha256 for d in documents(record, rest)}
@@ -29,6 +35,12 @@ def agents(record: Record, f: Filter) -> list[AgentRow]:
             rows = [a for a in rows if any_matches(wanted, (a.name, *a.aliases))]
     rows.sort(key=lambda a: (a.name.casefold(), a.id))
     return rows[: f.limit]
+
+
+def _documents(a: AgentRow, telling: dict[str, set[str]]) -> tuple[str, ...]:
+    if a.document is not None:
+        return (a.document,)
+    return tuple(sorted(set().union(*(telling.get(n, ()) for n in (a.name, *a.aliases)))))
 
 
 def sources(record: Record, f: Filter) -> list[SourceRow]:

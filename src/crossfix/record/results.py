@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import RowMapping, Table, insert, select
 
 from crossfix.record import schema, values
 from crossfix.record.rows import (
@@ -52,7 +53,9 @@ def put_links(
             why={d.document: d.why for d in descents},
         )
         reprints = sum(
-            d.derived_from is not None and (d.document not in before or before[d.document]["derived_from"] is None)
+            d.derived_from is not None
+            and d.relation != "shared_quotes"
+            and (d.document not in before or before[d.document]["derived_from"] is None)
             for d in descents
         )
         new_origins, changed = record.append(
@@ -148,7 +151,8 @@ def transfer_mentions(record: Record, documents: Iterable[str], ids: Iterable[st
 
 def put_sketches(record: Record, hashes: Mapping[str, Iterable[int]]) -> None:
     """Index documents by the fingerprints of their runs of words (derived: it may be built again)."""
-    rows = [{"hash": h, "document": d} for d, hs in sorted(hashes.items()) for h in sorted(set(hs))]
+    number = {d: r["row"] for d, r in record.current_of(schema.documents, hashes).items()}
+    rows = [{"hash": h, "document": number[d]} for d, hs in sorted(hashes.items()) for h in sorted(set(hs))]
     if rows:
         with record.transaction() as connection:
             connection.execute(insert(schema.sketches), rows)
@@ -156,13 +160,17 @@ def put_sketches(record: Record, hashes: Mapping[str, Iterable[int]]) -> None:
 
 def documents_sharing(record: Record, hashes: Iterable[int]) -> dict[str, int]:
     """How many of the fingerprints each indexed document has."""
-    t = schema.sketches
+    t, d = schema.sketches, schema.documents
     wanted = sorted(set(hashes))
-    out: dict[str, int] = {}
+    counts: Counter[int] = Counter()
     with record.reading() as connection:
         for i in range(0, len(wanted), 400):
-            for d in connection.execute(select(t.c.document).where(t.c.hash.in_(wanted[i : i + 400]))).scalars():
-                out[d] = out.get(d, 0) + 1
+            counts.update(connection.execute(select(t.c.document).where(t.c.hash.in_(wanted[i : i + 400]))).scalars())
+        out: dict[str, int] = {}
+        rows = sorted(counts)
+        for i in range(0, len(rows), 400):
+            for row, id_ in connection.execute(select(d.c.row, d.c.id).where(d.c.row.in_(rows[i : i + 400]))):
+                out[id_] = counts[row]
     return out
 
 
@@ -189,3 +197,63 @@ def names_in(record: Record, documents: Iterable[str]) -> dict[str, dict[str, st
     """The proper names of each document with their kinds, by the form they are known by."""
     found = record.current_of(schema.marks, documents)
     return {d: {n[2]: n[1] for n in r["value"]["names"]} for d, r in found.items()}
+
+
+def descents_of(record: Record, documents: Iterable[str]) -> dict[str, str]:
+    """The origin of each document that has one."""
+    return {d: r["origin"] for d, r in record.current_of(schema.descents, documents).items()}
+
+
+def members_of(record: Record, origins: Iterable[str]) -> set[str]:
+    """The documents of the origins."""
+    wanted = sorted(set(origins))
+    t = schema.descents
+    return {r["id"] for i in range(0, len(wanted), 400) for r in record.current(t, t.c.origin.in_(wanted[i : i + 400]))}
+
+
+def document_rows(record: Record, documents: Iterable[str]) -> dict[str, RowMapping]:
+    """The kept columns of documents, by SHA-256."""
+    return record.current_of(schema.documents, documents)
+
+
+def sentences_of(record: Record, documents: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """The sentences of documents as [start, end)."""
+    found = record.current_of(schema.marks, documents)
+    return {d: [(s[0], s[1]) for s in r["value"]["sentences"]] for d, r in found.items()}
+
+
+def speakers_of(record: Record, claims: Iterable[str]) -> dict[str, str]:
+    """The original speaker of each claim that names one: the last link of its chain, else its source."""
+    out: dict[str, str] = {}
+    for id_, r in record.current_of(schema.claims, claims).items():
+        chain = r["value"]["chain"]
+        name = chain[-1] if chain else r["source_name"]
+        if name:
+            out[id_] = name
+    return out
+
+
+def targets_of(record: Record, mentions: Iterable[str]) -> dict[str, str]:
+    """The joined event or transfer that each mention belongs to."""
+    return {m: r["target"] for m, r in record.current_of(schema.joins, mentions).items()}
+
+
+def names_told(record: Record, documents: Iterable[str]) -> dict[str, set[str]]:
+    """By document, every name that speaks or acts in its claims, events and transfers."""
+    shas = sorted(set(documents))
+    out: dict[str, set[str]] = {d: set() for d in shas}
+    for i in range(0, len(shas), 400):
+        some = shas[i : i + 400]
+        for r in record.current(schema.claims, schema.claims.c.document.in_(some)):
+            out[r["document"]] |= {r["source_name"], *r["value"]["chain"]}
+        for r in record.current(schema.mentions, schema.mentions.c.document.in_(some)):
+            out[r["document"]] |= {p[0] for p in r["value"]["participants"]} | set(r["value"]["denied_by"])
+        for r in record.current(schema.transfer_mentions, schema.transfer_mentions.c.document.in_(some)):
+            v = r["value"]
+            out[r["document"]] |= {v["supplier"], v["recipient"], *v["alleged_by"], *v["denied_by"]}
+    return {d: {n for n in names if n} for d, names in out.items()}
+
+
+def agents_by_id(record: Record, ids: Iterable[str]) -> dict[str, AgentRow]:
+    """Agents as they stand, by id."""
+    return {i: values.agent_row_in(i, r["value"]) for i, r in record.current_of(schema.agents, ids).items()}

@@ -112,9 +112,9 @@ sketches = Table(
     "sketches",
     metadata,
     Column("hash", BigInteger, nullable=False),
-    Column("document", Text, nullable=False),
+    Column("document", Integer, nullable=False),
 )
-"""Derived: fingerprints of runs of words, to find documents that share text."""
+"""Derived: fingerprints of runs of words, to find documents (by their row) that share text."""
 blocks = Table("blocks", metadata, Column("key", Text, nullable=False), Column("mention", Text, nullable=False))
 """Derived: where mentions that may be one event meet (a type and a month)."""
 

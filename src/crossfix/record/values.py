@@ -225,15 +225,13 @@ def origin_row_in(id_: str, v: Mapping[str, Any]) -> OriginRow:
 
 def agent_row_out(row: AgentRow) -> Json:
     """An agent without its id."""
-    return {
-        "name": row.name, "kind": row.kind, "aliases": list(row.aliases), "documents": list(row.documents),
-        "document": row.document,
-    }  # fmt: skip
+    # the documents are looked up when asked for: kept here, every document would make a new version of its agents
+    return {"name": row.name, "kind": row.kind, "aliases": list(row.aliases), "document": row.document}
 
 
 def agent_row_in(id_: str, v: Mapping[str, Any]) -> AgentRow:
-    """The agent again."""
-    return AgentRow(id_, v["name"], v["kind"], tuple(v["aliases"]), tuple(v["documents"]), v["document"])
+    """The agent again, without its documents."""
+    return AgentRow(id_, v["name"], v["kind"], tuple(v["aliases"]), (), v["document"])
 
 
 def mentions_of(document: str, event: Event) -> tuple[Evidence, ...]:

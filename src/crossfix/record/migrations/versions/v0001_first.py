@@ -73,7 +73,11 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer, nullable=False),
         sa.Column("end", sa.Integer, nullable=False),
     )
-    op.create_table("sketches", sa.Column("hash", sa.BigInteger, nullable=False), _text("document"))
+    op.create_table(
+        "sketches",
+        sa.Column("hash", sa.BigInteger, nullable=False),
+        sa.Column("document", sa.Integer, nullable=False),
+    )
     op.create_table("blocks", _text("key"), _text("mention"))
     for table, column in (
         ("claims", "document"), ("mentions", "document"), ("transfer_mentions", "document"),

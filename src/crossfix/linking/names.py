@@ -1,0 +1,105 @@
+"""When two names mean one party, and which names name nobody."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from itertools import pairwise
+
+_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ARTICLES = frozenset(("the", "a", "an"))
+_TITLES = _words(
+    "mr mrs ms miss dr prof sir president minister premier chairman chairwoman leader general ambassador senator "
+    "spokesman spokeswoman spokesperson secretary foreign defence defense prime deputy vice"
+)
+# adjectives, abbreviations and capitals that stand for a state which acts
+_STATES = {
+    "north korea": ("dprk", "n korea", "nkorea", "north korean", "north koreans", "pyongyang",
+                    "democratic people's republic of korea", "democratic people s republic of korea"),
+    "south korea": ("rok", "s korea", "skorea", "south korean", "south koreans", "seoul", "republic of korea"),
+    "russia": ("russian", "russians", "moscow", "russian federation", "kremlin"),
+    "united states": ("us", "usa", "american", "americans", "washington", "united states of america", "america"),
+    "united kingdom": ("uk", "british", "britain", "london", "great britain"),
+    "china": ("chinese", "beijing", "prc", "people s republic of china"),
+    "japan": ("japanese", "tokyo"),
+    "iran": ("iranian", "iranians", "tehran", "islamic republic of iran"),
+    "ukraine": ("ukrainian", "ukrainians", "kyiv", "kiev"),
+    "united nations": ("un",),
+    "european union": ("eu",),
+    "syria": ("syrian", "damascus"),
+    "belarus": ("belarusian", "minsk"),
+    "france": ("french", "paris"),
+    "germany": ("german", "berlin"),
+    "india": ("indian", "new delhi"),
+    "pakistan": ("pakistani", "islamabad"),
+    "turkey": ("turkish", "ankara", "türkiye"),
+    "israel": ("israeli", "israelis"),
+}  # fmt: skip
+_STATE_OF = {form: state for state, forms in _STATES.items() for form in (state, *forms)}
+_NOBODY = _words(
+    "official officials source sources analyst analysts expert experts spokesperson spokesman spokeswoman report "
+    "reports lawmaker lawmakers diplomat diplomats observer observers critic critics authority authorities he she they "
+    "it who we people person man woman others some many someone aide aides adviser advisers insider insiders "
+    "researcher researchers resident residents witness witnesses statement statements document documents media"
+)
+
+
+def party_key(name: str | None) -> str:
+    """One form for a party's name, "" for none: without case, accents, articles, titles; a state's adjective, capital
+    or abbreviation as the state ("the DPRK", "North Korean" -> "north korea")."""
+    if not name:
+        return ""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    words = [w.replace(".", "") for w in _WORD.findall(plain.removesuffix("'s"))]
+    words = [w for w in words if w not in _ARTICLES]
+    whole = " ".join(words)
+    if whole in _STATE_OF:
+        return _STATE_OF[whole]
+    kept = [w for w in words if w not in _TITLES] or words
+    return unicodedata.normalize("NFC", " ".join(kept))
+
+
+def same_party(a: str | None, b: str | None) -> bool:
+    """True where both are named and mean one party: equal keys, or a person by the last of two or three names."""
+    x, y = party_key(a), party_key(b)
+    if not x or not y:
+        return False
+    if x == y:
+        return True
+    short, full = sorted((x.split(), y.split()), key=len)
+    return len(short) == 1 and len(full) in (2, 3) and full[-1] == short[0] and " ".join(full) not in _STATE_OF
+
+
+def is_anonymous(name: str) -> bool:
+    """True where a name names nobody that another document's same words would surely mean too ("a senior official")."""
+    words = [w.strip("\"'“”‘’.,()").casefold() for w in name.split()]
+    if not words:
+        return True
+    links = ("of", "from", "in")
+    head = next((w for w, following in pairwise(words) if following in links), words[-1])
+    return head in _NOBODY or words[-1] in _NOBODY
+
+
+def short_id(letter: str, *parts: str) -> str:
+    """A stable id: the letter and ten hex digits of the parts' hash."""
+    return letter + hashlib.blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=5).hexdigest()
+
+
+_STOP = _words("a an the of and or to for from in on at by with its their his her some more than about other such new")
+
+
+def content_words(text: str | None) -> frozenset[str]:
+    """The words of a phrase that carry its meaning, plurals cut ("artillery shells" -> artillery, shell)."""
+    out = set()
+    for w in _WORD.findall((text or "").casefold()):
+        if w not in _STOP:
+            out.add(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w)
+    return frozenset(out)

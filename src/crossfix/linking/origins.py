@@ -1,0 +1,208 @@
+"""Which documents descend from one report, and from which: origins.
+
+Two documents are of one origin where one follows the other's own words far enough, or repeats its quotations and
+credits it by name. Each pair is judged by itself, and an origin is what pairs hold together, so the order in which
+documents come in makes no difference. Thresholds were set on shared/eval's development pairs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from crossfix.linking.sharing import Overlap, Profile, overlap
+from crossfix.model import Interval
+
+Relation = Literal["identical_reprint", "edited_reprint", "rewrite"]
+
+SAME_OUTLET_DAYS = 1
+"""Texts of one outlet that are dated further apart than this are separate statements, however alike: a ministry or a
+White House office fills the same form for each launch."""
+LONGEST_FORM = 120
+"""Runs of eight words that such a form may fill; what shares more is the same text, taken up again."""
+ANY_OUTLET_DAYS = 45
+"""A text that comes out later than this after another is no mere rewrite of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What linking needs to know of a document; ``named`` is what ``named`` makes of its text."""
+
+    id: str
+    outlet: str | None
+    agency: str | None
+    published: str | None
+    named: frozenset[str]
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two documents of one origin: how the later follows the earlier, and how much they share."""
+
+    relation: Relation
+    overlap: Overlap
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A document's place in its origin: what it was likeliest made from, None for the root."""
+
+    document: str
+    derived_from: str | None
+    relation: Relation | None
+    why: str
+
+
+# ------------------------------------------------------------------ outlets
+
+_HOST = re.compile(r"(?:https?://)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?:[/:].*)?", re.I)
+_SECOND_LEVEL = frozenset(("co", "com", "org", "net", "ac", "gov", "edu", "go", "or", "ne"))
+_WORDS = re.compile(r"\w+")
+
+
+def outlet_key(name: str | None) -> str:
+    """One form for an outlet's name and its site: "The Guardian", "www.theguardian.com" -> "guardian"."""
+    if not name:
+        return ""
+    m = _HOST.fullmatch(name.strip())
+    if m:
+        labels = m[1].split(".")[:-1]
+        while len(labels) > 1 and labels[-1].lower() in _SECOND_LEVEL:
+            labels.pop()
+        name = labels[-1]
+    key = "".join(_WORDS.findall(name.casefold()))
+    return key.removeprefix("the") if len(key) > 6 else key
+
+
+def named(text: str) -> frozenset[str]:
+    """Every word, pair and triple of words of a text, run together: what an outlet's key may be found among."""
+    words = [w.casefold() for w in _WORDS.findall(text)]
+    pairs = (a + b for a, b in pairwise(words))
+    triples = (a + b + c for a, b, c in zip(words, words[1:], words[2:], strict=False))
+    return frozenset((*words, *pairs, *triples))
+
+
+# ------------------------------------------------------------------ pairs
+
+
+def tie(a: Report, b: Report) -> Tie | None:
+    """Whether two documents are of one origin, and how; the same whichever comes first."""
+    o = overlap(a.profile, b.profile)
+    apart = _days_apart(a.published, b.published)
+    if apart is not None and o.jaccard < 0.9:
+        same_outlet = bool(a.outlet) and outlet_key(a.outlet) == outlet_key(b.outlet)
+        if same_outlet and apart > SAME_OUTLET_DAYS and not (o.shared >= LONGEST_FORM and apart <= ANY_OUTLET_DAYS):
+            return None
+        if apart > ANY_OUTLET_DAYS and o.share < 0.4:
+            return None
+    shortest = min(a.profile.words, b.profile.words)
+    if o.share >= 0.65 and o.jaccard >= 0.5 and o.shared >= 8:
+        return Tie("identical_reprint", o, f"{_percent(o.share)} of the runs of eight words are the same")
+    if o.share >= 0.4 and o.shared >= 8 and o.short_share >= 0.4:
+        return Tie("edited_reprint", o, f"{_percent(o.share)} of the shorter one's runs of eight words are the same")
+    if o.share >= 0.1 and o.shared >= 10 and o.short_share >= 0.2:
+        return Tie("rewrite", o, f"{o.shared} runs of eight words are the same, outside quotations")
+    if o.short_share >= 0.2 and o.short_shared >= 25:
+        return Tie("rewrite", o, f"{_percent(o.short_share)} of the shorter one's runs of four words are the same")
+    if shortest < 40 and o.short_share >= 0.3 and o.short_shared >= 5:
+        return Tie("edited_reprint", o, "a short alert, and its words stand in the other")
+    credit = _credit(a, b)
+    if credit and (o.quoted >= 8 or (o.short_share >= 0.1 and o.short_shared >= 10)):
+        return Tie("rewrite", o, f"credits {credit} and repeats its quotations or phrases")
+    return None
+
+
+def _credit(a: Report, b: Report) -> str | None:
+    for one, other in ((a, b), (b, a)):
+        key = outlet_key(other.outlet)
+        if (
+            key
+            and key != outlet_key(one.outlet)
+            and ((len(key) >= 3 and key in one.named) or key == outlet_key(one.agency))
+        ):
+            return other.outlet
+    return None
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _days_apart(a: str | None, b: str | None) -> int | None:
+    if a is None or b is None:
+        return None
+    try:
+        x, y = Interval.parse(a), Interval.parse(b)
+    except ValueError:
+        return None
+    return max(0, (y.first - x.last).days, (x.first - y.last).days)
+
+
+# ------------------------------------------------------------------ whole origins
+
+
+def components(ids: Iterable[str], ties: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """The groups that ties hold together, each sorted, in order of their first member."""
+    parent = {i: i for i in ids}
+
+    def root(i: str) -> str:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for a, b in ties:
+        ra, rb = root(a), root(b)
+        parent[max(ra, rb)] = min(ra, rb)
+    groups: dict[str, list[str]] = {}
+    for i in sorted(parent):
+        groups.setdefault(root(i), []).append(i)
+    return [groups[k] for k in sorted(groups)]
+
+
+def arrange(reports: Sequence[Report]) -> list[Place]:
+    """The documents of one origin in the order in which they likely came about, each with what it was likeliest made
+    from.
+
+    First stands the credited agency's own text, else the earliest published, else the fuller. A document's parent is
+    the earlier one that it shares most with; one that is tied to later documents alone has none.
+    """
+    agencies = {outlet_key(r.agency) for r in reports if r.agency}
+
+    def order(r: Report) -> tuple[bool, str, int, str]:
+        return outlet_key(r.outlet) not in agencies, r.published or "9999", -r.profile.words, r.id
+
+    out: list[Place] = []
+    line = sorted(reports, key=order)
+    for n, r in enumerate(line):
+        found = [(earlier, t) for earlier in line[:n] if (t := tie(earlier, r)) is not None]
+        if not found:
+            why = "no other document tells it before" if n == 0 else "follows a report that is not in the record"
+            out.append(Place(r.id, None, None, why))
+            continue
+        # the most shared text wins; where several share as much, the earliest
+        parent, best = max(found, key=lambda x: (x[1].overlap.jaccard, x[1].overlap.short_share))
+        out.append(Place(r.id, parent.id, best.relation, best.why))
+    return out
+
+
+def agency_of(reports: Sequence[Report]) -> str | None:
+    """The agency that most of an origin's documents credit, the first by name where several are credited as often."""
+    names = sorted(r.agency for r in reports if r.agency)
+    return max(names, key=lambda n: (names.count(n), -names.index(n))) if names else None
+
+
+def reason(places: Sequence[Place], agency: str | None) -> str:
+    """Why these documents are held to be of one origin, in one line."""
+    if len(places) == 1:
+        return "shares no other document's text" + (f"; credits {agency}" if agency else "")
+    counts = {k: sum(p.relation == k for p in places) for k in ("identical_reprint", "edited_reprint", "rewrite")}
+    kinds = ", ".join(f"{n} {k.replace('_', ' ')}{'s' if n > 1 else ''}" for k, n in counts.items() if n)
+    first = next((p.why for p in places if p.derived_from), "")
+    credit = f"; credited to {agency}" if agency else ""
+    return f"{len(places)} documents{': ' + kinds if kinds else ''}; {first}{credit}"
