@@ -39,7 +39,7 @@ _BACKS = re.compile(
 _FUTURE = re.compile(r"(?i)\b(?:will|would|shall|won['’]t|going to|about to|preparing to|['’]ll)\b")
 _COULD = re.compile(r"(?i)\bcould\b.*\b(?:future|coming|next|soon|years|months|weeks|again|further)\b")
 _HEDGE = re.compile(
-    r"(?i)\b(?:likely|probably|apparent(?:ly)?|appears?|appeared|seems?|seemed|may|might|possibly|perhaps|presumably|reportedly|"
+    r"(?i)\b(?:likely|probably|apparent(?:ly)?|appears?|appeared|seems?|seemed|(?-i:may)|might|possibly|perhaps|presumably|reportedly|"
     r"allegedly|believed|suspected|suggest\w*|indicat\w+|potentially|seemingly)\b"
 )
 _MUST = re.compile(
@@ -59,7 +59,7 @@ _PROBABLE = re.compile(
     r"(?i)\b(?:likely|probably|apparent(?:ly)?|appears?|appeared|seems?|seemed|presumably|believed|suspected|expected|estimated|assess\w*)\b"
 )
 _POSSIBLE = re.compile(
-    r"(?i)\b(?:may|might|could|possibl[ey]|perhaps|potential(?:ly)?|reportedly|allegedly|suggest\w*|hint\w*|rumou?r\w*)\b"
+    r"(?i)\b(?:(?-i:may)|might|could|possibl[ey]|perhaps|potential(?:ly)?|reportedly|allegedly|suggest\w*|hint\w*|rumou?r\w*)\b"
 )
 _UNLIKELY = re.compile(r"(?i)\b(?:unlikely|doubtful|improbable|hardly likely|not likely)\b")
 

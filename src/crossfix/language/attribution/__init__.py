@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from crossfix.language.attribution.candidate import Candidate
 from crossfix.language.attribution.cues import THRESHOLD, rate, verbs
 from crossfix.language.attribution.extend import extend
-from crossfix.language.attribution.frames import ARTEFACTS, Finder
+from crossfix.language.attribution.frames import ARTEFACTS, SHOWS, Finder
 from crossfix.language.attribution.quotes import Quotes, quotations
 from crossfix.language.attribution.spans import noun_phrase, trim
 from crossfix.language.attribution.speakers import FIRST, Speaker, Speakers
@@ -33,6 +33,9 @@ _PHATIC = frozenset(
     thank thanks hello hi good okay ok yes no yeah sure right well sorry hey welcome
     """.split()
 )
+EVIDENCE = ARTEFACTS | {"information", "intelligence", "assessment", "indication"}
+"""What can be said to show something."""
+
 _ISSUERS = frozenset({"government", "state_media", "institute", "organisation", "international", "company", "military"})
 
 
@@ -60,7 +63,7 @@ def attributions(parse: Parse, document: Document, names: Sequence[Name]) -> tup
 
 def _speakers_evidence(parse: Parse, holder: Token) -> bool:
     """ "Our information indicates", "this imagery shows": evidence that the one who has the floor puts forward."""
-    if holder.lemma.lower() not in ARTEFACTS | {"information", "intelligence", "assessment", "indication"}:
+    if holder.lemma.lower() not in EVIDENCE:
         return False
     return any(c.lower in {"our", "this", "these", "my"} for c in parse.children(holder, "poss", "det"))
 
@@ -112,6 +115,14 @@ def _score(c: Candidate) -> float:
         return 0.9
     if c.frame == "adj_that":
         return 0.5
+    if (
+        c.frame == "dobj"
+        and c.lemma in SHOWS
+        and c.holder is not None
+        and c.holder.lemma.lower() in EVIDENCE
+        and not c.context
+    ):
+        return 0.5  # "satellite imagery shows five railcars"
     if c.frame == "dobj" and c.lemma in {"cite", "quote"} and c.verb.tag == "VBG" and c.agentive:
         return 0.0  # "citing lawmakers": a link of the chain, not a claim
     if c.frame == "colon_after":

@@ -60,7 +60,7 @@ class Finder:
         """The candidates of sentence k, in order of their cues."""
         tokens = self.parse.sentence_tokens(k)
         for t in tokens:
-            if t.pos == "ADJ":
+            if t.pos == "ADJ" or (t.dep == "acomp" and t.lower in ADJECTIVES):
                 yield from self._adjective(t, tokens)
             elif t.pos in {"VERB", "AUX"} or (t.pos == "NOUN" and t.tag in {"VBG", "VBD"}):
                 yield from self._verb(t, tokens)
@@ -303,7 +303,7 @@ class Finder:
 
     def _adjective(self, adj: Token, sentence: list[Token]) -> Iterator[Candidate]:
         """ "X is concerned that P", "X is confident of P"."""
-        if adj.lemma.lower() not in ADJECTIVES or adj.dep not in {"acomp", "ROOT", "conj", "oprd"}:
+        if adj.lower not in ADJECTIVES or adj.dep not in {"acomp", "ROOT", "conj", "oprd"}:
             return
         p = self.parse
         be = p.head(adj) if adj.dep == "acomp" else adj
@@ -427,7 +427,7 @@ class Finder:
         )
         return Candidate(
             frame,
-            cue_token.lemma.lower(),
+            cue_token.lower if frame == "adj_that" else cue_token.lemma.lower(),
             cue_token,
             (start, end),
             source,
