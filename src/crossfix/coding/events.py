@@ -61,7 +61,9 @@ def _events(scene: Scene, f: Found) -> list[Made]:
     place = scene.place_for(f.head, f.light, f.prefer)
     if place is None and f.object is not None and f.object.i != f.head.i:
         place = scene.place_for(f.object, None, f.prefer)
-    if modality == "hypothetical" and not dated:
+    if (modality == "hypothetical" and not dated) or scene.repeated(f.head, f.light):
+        return []
+    if modality == "future" and f.type in ("meeting", "visit") and not times and place is None:
         return []
     if f.weak and not dated and not (times and f.type not in ("statement", "publication")):
         if not (f.type in TESTS and f.anaphoric) and not (f.type == "meeting" and place is not None and not f.plural):
@@ -150,6 +152,9 @@ def _one(scene: Scene, f: Found, time: Time | None, modality: Modality) -> Made:
         nominal=f.head.pos in ("NOUN", "PROPN") and f.light is None,
         plural=f.plural,
         weak=f.weak,
+        bare=f.bare,
+        guessed=f.guessed,
+        light=f.light,
     )
 
 

@@ -41,6 +41,9 @@ class Made:
     plural: bool = False
     weak: bool = False
     transfer: bool = False
+    bare: bool = False
+    guessed: bool = False
+    light: Token | None = None
 
     def event(self, ident: str) -> Event:
         """The finished event."""
@@ -60,7 +63,7 @@ def join(scene: Scene, made: list[Made]) -> list[Made]:
         for o in reversed(out):
             if o.head.i == m.head.i and o.type == m.type and o.when != m.when:
                 continue
-            if _same(o, m):
+            if _same(o, m) or _under(scene, o, m) or (m.bare and _bare(o, m)):
                 same = o
                 break
         if same is None and (m.when is None or m.anaphoric):
@@ -79,13 +82,35 @@ def join(scene: Scene, made: list[Made]) -> list[Made]:
     return out
 
 
+def _under(scene: Scene, o: Made, m: Made) -> bool:
+    """ "met for the second meeting", "fired a missile in its third test": the noun below the verb is the same event."""
+    if o.type == m.type and m.head.dep == "attr" and o.head.dep == "nsubj" and o.head.head == m.head.head:
+        return True  # "today's summit is the fourth meeting"
+    if o.type != m.type or not m.nominal or o.nominal or m.head.dep not in ("pobj", "dobj"):
+        return False
+    up = scene.parse.head(m.head)
+    if up.lower not in ("for", "at", "during", "in", "as"):
+        return False
+    return scene.parse.head(up).i in (o.head.i, o.light.i if o.light is not None else -1)
+
+
+def _bare(o: Made, m: Made) -> bool:
+    """ "the launch" after a launch of whatever kind."""
+    if o.type not in TESTS or m.when is not None or m.fresh or m.plural:
+        return False
+    launch = m.head.lower.startswith(("launch", "lift", "fir"))
+    return o.type != ("nuclear_test" if launch else "satellite_launch") and _parties_agree(o, m) and o.modality == "actual"
+
+
 def _combat(out: list[Made], m: Made) -> Made | None:
     """ "the missiles that X launched" after an attack of X: the attack told again, no test."""
     if m.type != "missile_test" or any(o.type == "missile_test" and o.modality == m.modality for o in out):
         return None
     for o in reversed(out):
-        if o.type == "other" and any(p.role == "target" for p in o.participants) and _states(o) & _states(m):
-            return o
+        if o.type == "other" and any(p.role == "target" for p in o.participants):
+            own = not m.participants or bool(_states(o) & _states(m))
+            if own and (m.when is None or o.when is None or m.when.overlaps(o.when)):
+                return o
     return None
 
 
@@ -131,8 +156,14 @@ def _same(o: Made, m: Made) -> bool:
             return o.type in TESTS and not o.plural and not m.ordinals and _close(o, m)
         if o.plural != m.plural and o.type in TESTS:
             return m.anaphoric and not m.plural
+        if m.ordinals and m.nominal and o.type not in TESTS:
+            return False
+        if o.type == "meeting" and not m.nominal and len(_states(o) & _states(m)) > 1 and _place(m) in (None, _place(o)):
+            return True
         if o.type in ("visit", "meeting"):
             if m.nominal and m.anaphoric:
+                if m.guessed:
+                    return m.head.lemma == o.head.lemma or m.head.lemma in ("meeting", "talk")
                 return o.type == "meeting" or not m.participants or bool(_states(o) & _states(m))
             return bool(_states(o) & _states(m)) and _place(o) in (None, _place(m), "") and o.when is None
         if o.type in ("statement", "publication", "sanctions_act", "exercise", "other"):
@@ -141,7 +172,9 @@ def _same(o: Made, m: Made) -> bool:
     if o.when is None and o.when_text is None:  # the date comes with the second telling
         if o.type in TESTS:
             return (not (m.plural or o.plural) and not m.fresh) or (_close(o, m) and not m.plural)
-        return o.type in ("meeting", "visit") and m.anaphoric and bool(_states(o) & _states(m) or not m.participants)
+        if o.type not in ("meeting", "visit") or not m.anaphoric or not (_close(o, m) or o.nominal):
+            return False
+        return bool(_states(o) & _states(m)) or not m.participants
     return False
 
 
@@ -152,6 +185,8 @@ def _close(o: Made, m: Made) -> bool:
 
 def _parties_agree(o: Made, m: Made) -> bool:
     a, b = _states(o), _states(m)
+    if m.guessed and m.anaphoric:
+        return True
     return not a or not b or bool(a & b)
 
 

@@ -58,7 +58,7 @@ LAUNCH_VERBS = frozenset("launch fire test test-fire testfire lob shoot loft bla
 NUCLEAR_VERBS = frozenset("test detonate explode".split())
 LIGHT_VERBS = frozenset(
     "conduct carry hold stage perform undertake make pay complete do execute host convene attend have begin start open finish "
-    "wrap launch organise organize run resume announce mark".split()
+    "wrap organise organize run resume announce mark".split()
 )
 TEST_NOUNS = frozenset(
     "test tests testing launch launches launching firing firings test-firing test-launch liftoff blast".split()

@@ -15,6 +15,8 @@ ACTORS = frozenset({"person", "state", "organisation", "office", "outlet", "grou
 FIRST_PERSON = frozenset("we i us our my me ours".split())
 PERSON_PRONOUNS = frozenset("he she him her his hers himself herself".split())
 THING_PRONOUNS = frozenset("it its itself they them their theirs themselves".split())
+PRONOUNS = {True: frozenset({"he", "she"}), False: frozenset({"it"})}
+THINGS = frozenset({"state", "organisation", "group", "office", "place", "outlet"})
 RELATIVE = frozenset("which that who whom whose".split())
 BOTH = re.compile(r"\b(?:two|both) (?:countries|nations|states|sides|neighbou?rs|governments|leaders|allies)\b", re.I)
 STATE_NOUNS = frozenset("country nation regime state government".split())
@@ -98,7 +100,9 @@ class Parties:
         if n is not None and (n.kind in ACTORS or n.name in ALIAS.values()):
             return n.name
         if n is not None and n.kind == "place":
-            return ALIAS.get(n.name.lower()) or ALIAS.get(n.span.text.lower())
+            known = ALIAS.get(n.name.lower()) or ALIAS.get(n.span.text.lower())
+            if known is not None:
+                return known
         low = t.lower
         if low == "us" and t.text == "us":
             return None
@@ -193,7 +197,7 @@ class Parties:
 
     # ------------------------------------------------------------------ pronouns
 
-    def _pronoun(self, t: Token) -> str | None:
+    def _pronoun(self, t: Token, depth: int = 0) -> str | None:
         low = t.lower
         if low in FIRST_PERSON:
             return self.speaker_at(t.start)
@@ -206,13 +210,23 @@ class Parties:
                     return None
                 clause = self.parse.head(clause)
             return None
-        if low in PERSON_PRONOUNS:
-            return self._before(t, {"person"})
-        if low in THING_PRONOUNS:
-            return self._before(t, {"state", "organisation", "group", "office", "place", "outlet"})
+        if low in PERSON_PRONOUNS or low in THING_PRONOUNS:
+            owner = self._owner(t)
+            kinds = {"person"} if low in PERSON_PRONOUNS else THINGS
+            return owner or (self._before(t, kinds, depth) if depth < 6 else None)
         return None
 
-    def _before(self, t: Token, kinds: set[str]) -> str | None:
+    def _owner(self, t: Token) -> str | None:
+        """ "X's claim that it ...": the owner of the noun whose content the clause is."""
+        clause = self.parse.head(t)
+        if t.dep not in ("nsubj", "nsubjpass") or clause.dep not in ("acl", "ccomp", "relcl"):
+            return None
+        noun = self.parse.head(clause)
+        if noun.pos != "NOUN":
+            return None
+        return next((n for c in self.parse.children(noun, "poss") if (n := self._direct(c))), None)
+
+    def _before(self, t: Token, kinds: frozenset[str] | set[str], depth: int) -> str | None:
         """The last fitting subject before a pronoun, in its sentence or the one or two before, else the last fitting name."""
         for back in range(3):
             s = t.sent - back
@@ -225,7 +239,11 @@ class Parties:
             for i in order:
                 x = self.parse.tokens[i]
                 n = self.names.get(i)
-                if x.pos == "PRON" or (n is not None and n.kind not in kinds):
+                if x.pos == "PRON" and back and x.dep in ("nsubj", "nsubjpass") and x.lower in PRONOUNS[kinds == {"person"}]:
+                    said = self._pronoun(x, depth + 1)
+                    if said is not None:
+                        return said
+                if x.pos == "PRON" or x.dep == "compound" or (n is not None and n.kind not in kinds):
                     continue
                 found = self._direct(x)
                 if found is None and x.dep in ("nsubj", "nsubjpass") and "person" not in kinds:

@@ -212,6 +212,13 @@ class Scene:
         scored.sort(key=lambda x: (x[2].interval is None, x[0], x[1]))
         return [t for _, _, t in scored]
 
+    def repeated(self, head: Token, light: Token | None = None) -> bool:
+        """True where a time of repetition ("every year", "annually") belongs to a trigger."""
+        return any(
+            t.type == "SET" and self._attached(head, light, top, anchor) is not None
+            for t, top, anchor in self.times[head.sent]
+        )
+
     def _since(self, t: Time) -> bool:
         """ "since 2022": the start of a stretch, not the day of a happening."""
         return self.parse.text[max(0, t.span.start - 7) : t.span.start].lower().rstrip().endswith("since")
@@ -354,16 +361,20 @@ class Scene:
         if aux & {"may", "might", "could", "would", "can", "should", "must", "ca"}:
             if "have" not in aux:
                 return "hypothetical"
+        if self.conditional(verb):
+            return "hypothetical"
         if negated:
             return "negated"
-        if any(c.dep == "mark" and c.lower in ("if", "unless", "whether") for c in kids):
-            return "hypothetical"
         if verb.head == verb.i or depth > 5:
             return "actual"
         up = self.parse.head(verb)
         if verb.dep in ("xcomp", "pcomp", "acl", "advcl", "conj", "ccomp", "acomp", "prep", "relcl"):
             return self._under(verb, up, depth)
         return "actual"
+
+    def conditional(self, verb: Token) -> bool:
+        """True under "if", "unless" or "whether"."""
+        return any(c.dep == "mark" and c.lower in ("if", "unless", "whether") for c in self.parse.children(verb))
 
     def _under(self, verb: Token, up: Token, depth: int) -> Modality:
         finite = any(c.dep in ("nsubj", "nsubjpass") for c in self.parse.children(verb))
@@ -383,6 +394,11 @@ class Scene:
             lemma = up.lemma.lower()
             if lemma in ("accuse", "suspect", "condemn"):
                 return "actual"
+            prep = self.parse.head(verb).lower
+            if prep in ("toward", "towards") or (prep == "to" and lemma in ("look", "commit")):
+                return "future"
+            if prep in ("on", "of", "about") and lemma in ("discuss", "consider", "agree", "plan", "talk", "think"):
+                return "future"
         if lemma in WISH_VERBS and (to or verb.tag == "VBG"):
             return "hypothetical"
         if lemma in FUTURE_VERBS or lemma in ("about", "likely", "plan", "preparation", "intention", "attempt"):

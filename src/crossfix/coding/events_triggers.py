@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crossfix.coding import events_lexicon as lx
-from crossfix.coding.events_scene import Scene
+from crossfix.coding.events_scene import EVENT_NOUNS, Scene
 from crossfix.language.parse import Token
 from crossfix.model import EventType
 
@@ -39,6 +39,10 @@ class Found:
     plural: bool = False
     weak: bool = False
     interested: bool = False
+    guessed: bool = False
+    """The actors are those of the sentence, not of the noun's own phrase."""
+    bare: bool = False
+    """ "the launch" and nothing more: what is launched follows from the text before."""
     prefer: tuple[str, ...] = ()
 
 
@@ -170,6 +174,7 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
         yield from _failed(scene, t)
 
 
+BLAME = frozenset("condemn criticize criticise denounce blame rebuke punish".split())
 OCCASION = frozenset("at following after during".split())
 
 
@@ -283,7 +288,7 @@ def _noun(scene: Scene, t: Token) -> Iterator[Found]:
     low = t.lower
     if t.dep in ("compound", "amod", "nmod") and scene.parse.head(t).pos in ("NOUN", "PROPN"):
         return
-    if t.dep == "appos" and scene.parse.head(t).lower in lx.TEST_NOUNS | lx.MEETING_NOUNS | lx.VISIT_NOUNS | lx.EXERCISE_NOUNS:
+    if t.dep == "appos" and scene.parse.head(t).lower in EVENT_NOUNS:
         return
     if low in ("failure", "success", "accident"):
         kind = next((_by_words(scene, o, o) for o in _below_of(scene, t)), None)
@@ -300,7 +305,8 @@ def _noun(scene: Scene, t: Token) -> Iterator[Found]:
             if t.dep in ("nsubj", "nsubjpass"):
                 yield Found("publication", t, t.i, t.i, None, _poss(scene, t), anaphoric=True)
         return
-    found = Found(kind, t, t.i, t.i, None, _poss(scene, t))
+    found = Found(kind, t, t.i, t.i, None, _blamed(scene, t) or _poss(scene, t))
+    found.bare = low in lx.TEST_NOUNS and _by_words(scene, t, t) is None
     light = scene.governor(t)
     if t.dep in ("nsubj", "nsubjpass") and light.lemma in (
         "take",
@@ -317,6 +323,7 @@ def _noun(scene: Scene, t: Token) -> Iterator[Found]:
         found.others = _company(scene, t, "party") + [(n, "party") for n in _modifier_parties(scene, t)]
         if kind == "meeting" and not found.actors:
             found.actors = _subject_parties(scene, t)
+            found.guessed = not found.others
     elif not found.actors:
         found.actors = [
             n
@@ -326,12 +333,11 @@ def _noun(scene: Scene, t: Token) -> Iterator[Found]:
             for n in scene.parties.all(o)
         ] or _modifier_parties(scene, t)[:1]
     if kind == "missile_test":
-        targets = _targets(scene, t, t)
+        targets = _targets(scene, scene.governor(t) if t.dep == "dobj" else t, t)
         if targets:
             found.type, found.others, found.interested = "other", targets, True
     if not found.actors and kind in ("missile_test", "nuclear_test", "satellite_launch"):
-        found.actors = _blamed(scene, t)
-        if not found.actors and _torn(scene, t):
+        if _torn(scene, t):
             found.actors = [n for n in [scene.parties.last_state(t)] if n]
     first = min([c.left for c in scene.parse.children(t, "compound", "amod", "nmod") if c.i < t.i] + [t.i])
     found.first = first
@@ -340,9 +346,14 @@ def _noun(scene: Scene, t: Token) -> Iterator[Found]:
 
 
 def _blamed(scene: Scene, t: Token) -> list[str]:
-    """ "condemns the DPRK for its launch": the object of blame did it."""
+    """ "condemns X for its launch": the object of blame did it."""
     if t.dep == "pobj" and scene.parse.head(t).lower == "for":
-        verb = scene.parse.head(scene.parse.head(t))
+        prep = scene.parse.head(t)
+        first, _ = scene.parse.bounds[t.sent]
+        verbs = [v for v in scene.parse.tokens[first : prep.i] if v.pos == "VERB"]
+        if not verbs or verbs[-1].lemma not in BLAME:
+            return []
+        verb = verbs[-1]
         for o in scene.parse.children(verb, "dobj"):
             return scene.parties.all(o)
     return []
@@ -355,11 +366,14 @@ def _noun_marks(scene: Scene, f: Found) -> None:
     adjectives = {c.lower for c in kids if c.dep in ("amod", "nmod")}
     own = _own(scene, t)
     f.plural = _plural(t)
+    own = own or (f.first > 0 and scene.parse.tokens[f.first - 1].dep == "case")
     f.fresh = bool(dets & {"a", "an", "another"}) or bool(adjectives & {"another", "new", "second", "separate"})
     f.anaphoric = (
         bool(dets & {"the", "this", "that", "these", "those"}) or own or bool(adjectives & {"latest", "recent"})
     ) and not f.fresh
-    special = bool(adjectives & {"recent", "latest", "successful", "failed", "unsuccessful", "trilateral", "historic"})
+    special = bool(adjectives & {"recent", "latest", "successful", "failed", "unsuccessful"}) or (
+        t.lower in ("summit", "meeting") and bool(adjectives & {"trilateral", "historic"})
+    )
     ordinal = any(c.lower in lx.ORDINAL_WORDS or re.fullmatch(r"\d+(?:st|nd|rd|th)", c.lower) for c in kids)
     single = not f.plural and (bool(dets & {"the", "this"}) or own or special or _torn(scene, t))
     if f.type in ("missile_test", "satellite_launch", "nuclear_test"):
@@ -417,15 +431,18 @@ def _bare(scene: Scene, t: Token) -> EventType | None:
     """ "the launch", "this test" without further words: what the document speaks of, by its title and its text so far."""
     if any(c.dep == "compound" and c.lower not in ("repeat", "latest") for c in scene.parse.children(t)):
         return None
+    if any(o.pos != "PRON" for o in _below_of(scene, t)):
+        return None  # "the launch of a programme"
     title = scene.ann.document.title or ""
     before = scene.parse.text[max(0, t.start - 1500) : t.start]
-    for text in (before, title):
+    after = scene.parse.text[t.end : t.end + 500]
+    for text in (before, title, after):
         hits = [
             (m.start(), kind)
             for kind, pattern in (
                 ("satellite_launch", r"satellite launch|space launch|launch\w* (?:\w+ ){0,4}satellite|satellite\b"),
                 ("nuclear_test", r"nuclear test|nuclear device|hydrogen bomb"),
-                ("missile_test", r"missile (?:test|launch)|(?:launch|fir|test)\w* (?:\S+ ){0,5}missile|ICBM|missile\b"),
+                ("missile_test", r"missile (?:test|launch)|(?:launch|fir|test)\w* (?:\S+ ){0,5}missile\b(?! techn)|ICBM\b(?! prog)"),
             )
             for m in re.finditer(pattern, text, re.I)
         ]
@@ -472,6 +489,8 @@ def object_of(scene: Scene, t: Token) -> Token | None:
     """What a verb acts on: object, subject of a passive, the noun that a relative or participle clause modifies."""
     p = scene.parse
     for c in p.children(t, "dobj", "nsubjpass"):
+        if c.lower == "that" and c.dep == "dobj" and c.i < t.i and c.i and p.tokens[c.i - 1].pos in ("NOUN", "PROPN"):
+            return p.tokens[c.i - 1]
         if c.tag in ("WDT", "WP") or (c.lower == "that" and c.pos == "PRON"):
             continue
         return c
@@ -574,7 +593,7 @@ def _words(scene: Scene, noun: Token) -> set[str]:
         todo += _below_of(scene, t)
         if t is noun:
             for c in scene.parse.children(t, "acl"):
-                if c.lower in ("using", "carrying", "involving"):
+                if c.lower == "carrying":
                     todo += scene.parse.children(c, "dobj")
     return out
 

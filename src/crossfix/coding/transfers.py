@@ -102,6 +102,8 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     obj = object_of(scene, t)
     if obj is None:
         return
+    if scene.conditional(t):
+        return
     thing: Token | None = None
     recipients: list[str] = []
     with_ = _prep_object(scene, t, "with")
