@@ -122,6 +122,28 @@ def test_no_tracked_file_holds_a_path_of_one_machine_or_a_download_address() -> 
     assert wrong == []
 
 
+WORD = re.compile(r"[A-Za-z0-9'’-]+")
+LONGEST_SHARED_RUN = 9
+"""Names, offices and figures make runs of a few words in any two reports of one happening; a sentence is longer."""
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Every run of words longer than may be shared."""
+    words = [w.lower() for w in WORD.findall(text)]
+    return {tuple(words[i : i + LONGEST_SHARED_RUN + 1]) for i in range(len(words) - LONGEST_SHARED_RUN)}
+
+
+def test_no_sentence_of_the_shared_texts_is_in_a_tracked_file(shared: Path) -> None:
+    ours: dict[tuple[str, ...], str] = {}
+    for name, text in texts().items():
+        if name != "LICENSE":
+            ours |= dict.fromkeys(runs(text), name)
+    theirs = [*shared.glob("eval/data/**/texts/*.txt"), *(p for p in shared.glob("seeds/*") if p.is_file())]
+    assert len(theirs) > 1000
+    copied = {(ours[r], " ".join(r)) for p in theirs for r in runs(p.read_text("utf-8", "replace")) & ours.keys()}
+    assert copied == set()
+
+
 def test_no_tracked_file_is_over_five_megabytes() -> None:
     assert [p.name for p in tracked() if p.stat().st_size > 5_000_000] == []
 
