@@ -19,6 +19,13 @@ _LONGEST = 320  # a line longer than this is no furniture as a whole
 _LINE = re.compile(r"[^\r\n\u2028\u2029\u0085\f]+")
 _WIRES = r"(?:ANI|PTI|IANS|AP|AFP|Reuters|REUTERS|Getty|EPA|UPI|Xinhua|Yonhap|KCNA|TASS|PA|dpa|EFE|NASA|AAP|Kyodo|Sputnik|Bloomberg)"
 
+_CAPITAL = r"[A-Z][\w.'’-]*"
+# names and places of those who worked on a report, and the few small words between them: a sentence has others
+_CREW_WORD = (
+    r"(?:[A-Z][\w.'’/-]*|in|and|from|for|by|at|of|the|agencies|wires|staff|reporting|editing|writing|additional)"
+)
+_CREW = rf"{_CREW_WORD}(?:[,;]? {_CREW_WORD}){{0,40}}\.?"
+
 _WHOLE: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
     ("header", re.compile(
         r"FOR IMMEDIATE RELEASE\W*|ABSTRACT\.?|FULL TEXT\.?|THE WHITE HOUSE|BRIEFING ROOM|STATEMENTS AND RELEASES"
@@ -31,12 +38,12 @@ _WHOLE: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
         r"|Read (?:more|on|also|next|the full (?:story|article|report|text))(?: (?:here|below))?\W*|Click here\W*"
         r"|(?:Read [Mm]ore|READ MORE|Read [Aa]lso|READ ALSO|ALSO READ|Also [Rr]ead|Also [Ww]atch|See [Aa]lso|SEE ALSO|Related|RELATED"
         r"|Related (?:stories|articles|news|coverage|topics|content)|RELATED (?:STORIES|ARTICLES)|More on this(?: story)?|WATCH|MORE"
-        r"|Recommended|RECOMMENDED|Don't miss|DON'T MISS):\s?.{0,220}"
+        r"|Don't miss|DON'T MISS):\s?.{0,220}"
         r"|(?:Related (?:stories|articles|news|coverage|topics|content)|RELATED (?:STORIES|ARTICLES)|More on this story|Most (?:read|popular))"
         r"|(?:Skip to|Back to) (?:main )?(?:content|navigation|top|home)|Home|Menu|Search|Load more\W*|Loading\W*|Trending(?: now)?"
         r"|next/prev|Close|Photos? \d+ of \d+|\d+ Comments?|Comments? \(\d+\)|Leave a comment|Post a comment|View comments"
         r"|\d+\s?[- ]?min(?:ute)?s? read|(?:Play|Pause) (?:slideshow|video)|(?:Home|News) ?[>»/|] ?[\w &]{2,30}(?: ?[>»/|] ?.{2,80})?"
-        r"|[A-Z][\w ]{0,25} (?:News )?Logo|Listen to this article\W.{0,20}|Play Video|Watch live|Enlarge this image.{0,20}")),
+        r"|[A-Z][\w ]{0,25} (?:News )?Logo|Listen to this article\W.{0,20}|Play Video|Watch live|Enlarge this image(?: toggle caption)?.{0,60}")),
     ("newsletter", re.compile(
         r"[(\[]?(?:To |Please |For more[\w ,]*, )?(?:[Ss]ubscribe|SUBSCRIBE|[Ss]ign up|SIGN UP|Get|Join|Want (?:more|to)|Craving|Receive)\b"
         r"[^\"“”]{0,160}?(?:[Nn]ewsletters?|NEWSLETTERS?|in ?box|[Ee]-?mails?\b|EMAILS?|daily briefing|podcast|YouTube channel|Telegram"
@@ -50,7 +57,7 @@ _WHOLE: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
         r"|Follow (?:us|@\w+|.{0,120}\bon (?:Twitter|Facebook|Instagram|Telegram|X|Google News|YouTube|Threads|WhatsApp)\b)[^\"“”]{0,120}"
         r"|Follow @\w+.{0,60}|(?:Craving even more\? )?Like us on Facebook.{0,80}|Follow along on .{0,60}")),
     ("legal", re.compile(
-        r"(?:©|\(c\)|\(C\)|Copyright\b).{0,40}(?:\d{4}|All rights).{0,260}|(?:.{0,60}\W)?All [Rr]ights [Rr]eserved\W{0,3}(?:.{0,160})"
+        r"(?:©|\([cC]\)|Copyright)\W{0,4}(?:\(?[cC]\)? ?)?(?:by )?\d{4}\b.{0,260}|(?:©|Copyright\b).{0,60}All [Rr]ights.{0,200}|(?:.{0,60}\W)?All [Rr]ights [Rr]eserved\W{0,3}(?:.{0,160})"
         r"|This material may not be (?:published|reproduced).{0,200}|(?:Terms (?:of|and|&) .{2,20}|Privacy (?:Policy|Notice)|Cookie Policy)(?:\W.{0,60})?"
         r"|This (?:article|story|report|post|piece) (?:was |is |has been )?(?:originally |first )?(?:published|appeared|republished)\b.{0,160}"
         r"|\(?(?:This|The) (?:story|article|report|copy)[^.]{0,60} (?:has not been|is|was) (?:edited|auto-generated|published|generated)\b.{0,40}"
@@ -59,13 +66,13 @@ _WHOLE: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
     ("credit", re.compile(
         r"\(?(?:(?:AP|File|Handout|Courtesy)[ /])?(?:Photo|PHOTO|Photograph|Picture|Image|Video)s?(?: (?:by|credit|courtesy(?: of)?|source|provided by))?\s?[:/]"
         r"[^.!?]{2,80}\W?|(?:Photo|Photograph|Picture|Image)s? (?:by|courtesy of|credit) .{2,80}"
-        rf"|.{{0,60}}\b(?:via|for|/) ?(?:Getty|{_WIRES})(?: Images| Photo| Newsroom)?\W*|(?:{_WIRES}|Getty Images|Shutterstock|iStock)(?: Photo| Images)?\W?"
+        rf"|{_CAPITAL}(?: {_CAPITAL}){{0,4}}(?: (?:via|for) |/)(?:Getty|{_WIRES})(?: Images| Photo| Newsroom)?\W*|(?:{_WIRES}|Getty Images|Shutterstock|iStock)(?: Photo| Images)?\W?"
         rf"|(?:{_WIRES}|AP Photo)/[A-Z][\w .'’-]{{2,40}}(?:/\w[\w ]{{1,20}})*\W*|©\s?.{{2,80}}|Image copyright .{{2,40}}|(?:Representative|Representational) [Ii]mage\W*"
         r"|FILE PHOTO\W*|ANI Photo\W*|Graphic:.{2,60}|Credit:? ?(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w.'’/-]+")),
     ("byline", re.compile(
-        r"\((?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^()]{3,280}\)?\.?|(?:Additional )?[Rr]eporting (?:by|from) [^\"“”]{3,160}"
-        r"|(?:Writing|Editing) by [A-Z][^\"“”]{2,120}|[—–-]+ ?[Ww]ith (?:assistance|reporting|files|inputs?) (?:by|from) .{3,160}|\(?[Ww]ith (?:agency )?inputs? from .{2,80}"
-        r"|[^\"“”]{3,200}\bcontributed (?:to this|reporting|from [A-Z])\b[^\"“”]{0,80}|[A-Z][^\"“”]{3,80} reported from .{3,120}\bcontributed\b.{0,60}"
+        r"\((?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^()]{3,280}\)?\.?|(?:Additional )?[Rr]eporting (?:by|from) " + _CREW +
+        r"|(?:Writing|Editing) by " + _CREW + r"|[—–-]+ ?[Ww]ith (?:assistance|reporting|files|inputs?) (?:by|from) .{3,160}|\(?[Ww]ith (?:agency )?inputs? from .{2,80}"
+        r"|[^\"“”]{3,200}\bcontributed (?:to this (?:report|story|article|post|piece)|reporting)\b[^\"“”]{0,80}|[A-Z][^\"“”]{3,80} reported from .{3,120}\bcontributed\b.{0,60}"
         rf"|(?:{_WIRES})\s?\|\s?(?:Last )?[Uu]pdated:?.{{0,60}}|Produced by .{{3,100}}|.{{1,20}} 기자(?: \S+@\S+)?")),
 )  # fmt: skip
 

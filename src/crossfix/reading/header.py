@@ -48,6 +48,8 @@ def _fields(head: str) -> tuple[dict[str, str], tuple[str, ...]]:
     if len(head) > HEADER_LIMIT:
         return _by_lines(head[:HEADER_LIMIT]), ("the header is very long; only its beginning was read, line by line",)
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # all values stay strings: no date or number is guessed
+    if head.count("[") + head.count("{") > 1000:  # the parser takes quadratic time, and its recursion the stack
+        return _by_lines(head), ("the header is nested too deep; it was read line by line",)
     try:
         # aliases could unfold a few lines into gigabytes
         if any(isinstance(e, yaml.AliasEvent) for e in yaml.parse(head, Loader=loader)):

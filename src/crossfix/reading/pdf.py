@@ -102,6 +102,11 @@ def _clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-").replace("\x02", "-").replace("\0", "")
 
 
+def _key(line: str) -> str:
+    """What makes a line the same on several pages: its figures do not count, unless it is a sentence."""
+    return line if line.endswith((".", "!", "?", "”", '"')) else re.sub(r"\d+", "#", line)
+
+
 def _running(pages: list[str]) -> tuple[Furniture, ...]:
     """First and last lines that stand on most pages (figures aside), and page numbers."""
     if len(pages) < 2:
@@ -113,11 +118,11 @@ def _running(pages: list[str]) -> tuple[Furniture, ...]:
         near = lines[:2] + lines[max(2, len(lines) - 2) :]
         edges.append([(offset + a, offset + b, t) for a, b, t in near])
         offset += len(text) + len(BETWEEN_PAGES)
-    counts = Counter(key for lines in edges for key in {re.sub(r"\d+", "#", t) for _, _, t in lines})
+    counts = Counter(key for lines in edges for key in {_key(t) for _, _, t in lines})
     need = max(2, 0.5 * len(pages))
     return tuple(
         Furniture(a, b, "header")
         for lines in edges
         for a, b, t in lines
-        if _PAGE_NUMBER.fullmatch(t) or (len(t) < 150 and counts[re.sub(r"\d+", "#", t)] >= need and len(pages) > 2)
+        if _PAGE_NUMBER.fullmatch(t) or (len(t) < 150 and counts[_key(t)] >= need and len(pages) > 2)
     )

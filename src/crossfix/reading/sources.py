@@ -187,12 +187,13 @@ def unpack(data: bytes, where: str) -> bytes:
 
 def check_growth(unpacked: int, packed: int, where: str) -> None:
     """Raises TooLarge where unpacked data passes the limit, in all or for each packed byte."""
-    if unpacked > UNPACKED_LIMIT or (unpacked > RATIO_FROM and unpacked > RATIO_LIMIT * max(packed, 1)):
-        raise TooLarge(
-            f"it unpacks to more than {size(min(unpacked, UNPACKED_LIMIT))}",
-            where=where,
-            advice="this may be a decompression bomb; unpack it by hand if you trust it",
-        )
+    if unpacked > UNPACKED_LIMIT:
+        what = f"it unpacks to more than {size(UNPACKED_LIMIT)}"
+    elif unpacked > RATIO_FROM and unpacked > RATIO_LIMIT * max(packed, 1):
+        what = f"it unpacks to more than {RATIO_LIMIT} times its size"
+    else:
+        return
+    raise TooLarge(what, where=where, advice="it may be a decompression bomb; unpack it by hand if you trust it")
 
 
 def _os_error(error: OSError | ValueError, path: str) -> ReadingError:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 
-from crossfix.errors import Damaged, ReadingError, TooLarge
+from crossfix.errors import Damaged, EmptyFile, ReadingError, TooLarge
 from crossfix.reading.sources import Source, check_growth
 
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "text/markdown")
@@ -24,16 +26,25 @@ def records(path: str, stream: IO[bytes]) -> Iterator[Source | ReadingError]:
     counted = _Counted(stream)
     found, broken = 0, False
 
-    class Quiet(ArchiveIterator):  # type: ignore[misc]
+    class Records(ArchiveIterator):  # type: ignore[misc]
         INC_RECORD = ""  # the library prints this to standard error; a cut archive is reported here
 
+        def _next_record(self, next_line: bytes | None) -> Any:
+            try:
+                return super()._next_record(next_line)
+            except EOFError:
+                if next_line:  # a record had begun; the library would end in silence
+                    raise _Cut from None
+                raise
+
     try:
-        for record in Quiet(counted):
+        for record in Records(_Unpacked(counted) if counted.is_gzip() else counted):
             item = _source(path, record, counted)
             if item is not None:
                 found += 1
                 yield item
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, _Cut):
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error, _Cut, AttributeError, TypeError, LookupError):
+        # the last three are how the library itself fails on headers that are cut
         broken = True
     if broken or not counted.ended_well():
         yield Damaged(
@@ -43,7 +54,9 @@ def records(path: str, stream: IO[bytes]) -> Iterator[Source | ReadingError]:
         )
         return
     if not found:
-        yield Damaged("no page, text or PDF in this archive", where=path, advice="check that it is a WARC of responses")
+        yield EmptyFile(
+            "no page, text or PDF in this archive", where=path, advice="check that it is a WARC of responses"
+        )
 
 
 class _Cut(Exception):
@@ -51,23 +64,46 @@ class _Cut(Exception):
 
 
 class _Counted:
-    """A stream that knows how many bytes were taken from it."""
+    """A stream that knows how many bytes were taken from it and how it ended."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.stream = stream
         self.read_so_far = 0
-        self.head = self.tail = b""
+        self.ahead = stream.read(2)
+        self.gzip = self.ahead == b"\x1f\x8b"
+        self.tail = b""
 
     def read(self, n: int = -1) -> bytes:
-        data = self.stream.read(n)
+        data, self.ahead = self.ahead, b""
+        if n < 0 or len(data) < n:
+            data += self.stream.read(n - len(data) if n >= 0 else -1)
         self.read_so_far += len(data)
-        self.head = self.head or data[:2]
-        self.tail = (self.tail + data)[-4:] if len(data) < 4 else data[-4:]
+        self.tail = (self.tail + data)[-4:]
         return data
+
+    def close(self) -> None:
+        self.stream.close()
+
+    def is_gzip(self) -> bool:
+        return self.gzip
 
     def ended_well(self) -> bool:
         """False where an uncompressed archive does not end with the blank line that closes a record."""
-        return self.head == b"\x1f\x8b" or self.tail.endswith((b"\n\n", b"\n\r\n"))
+        return self.gzip or self.tail.endswith((b"\n\n", b"\n\r\n"))
+
+
+class _Unpacked:
+    """Gzip, member after member, as one stream. warcio can do this itself, but takes a member cut short for the end, and
+    refuses archives that were compressed whole."""
+
+    def __init__(self, packed: _Counted) -> None:
+        self.stream = gzip.GzipFile(fileobj=packed)  # type: ignore[call-overload]
+
+    def read(self, n: int = -1) -> bytes:
+        try:
+            return bytes(self.stream.read1(n))
+        except EOFError:
+            raise _Cut from None
 
     def close(self) -> None:
         self.stream.close()
