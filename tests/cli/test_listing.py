@@ -25,7 +25,7 @@ Run = Callable[..., Result]
             "transfers",
             ["2023-10", "Vostland", "40 crates shells", "route: by rail", "alleged by Estmark", "denied by Vostland"],
         ),
-        ("sources", ["Norland's state agency", "deny 1", "Inland Daily"]),
+        ("sources", ["Norland's state agency", "announce 1", "deny 1"]),
     ],
 )
 def test_tables_fit_80_columns_and_say_what_matters(crossfix: Run, command: str, expected: list[str]) -> None:

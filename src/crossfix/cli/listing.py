@@ -55,7 +55,7 @@ def _short(text: str, most: int = WORDS_MOST) -> str:
 
 
 def _date(value: str | None) -> str:
-    return value.replace("/", "/\n") if value else "undated"
+    return value.replace("/", " to\n") if value else "undated"
 
 
 @click.command()
@@ -121,16 +121,16 @@ def events(state: State, /, json_: bool, **given: Any) -> None:
     if json_:
         print_json(plain(rows))
         return
-    table = _table(id=FIXED, date=FIXED, type=_upto(9), what=REST, standing=_upto(18), origins=NUMBER)
+    table = _table(id=FIXED, date=FIXED, what=REST, standing=_upto(18), origins=NUMBER)
     for e in rows:
         people = ", ".join(dict.fromkeys(p.name for p in e.participants))
         parts = [people, f"at {e.where.name}" if e.where else "", "" if e.outcome == "unknown" else e.outcome]
         parts += [f"no. {o.nth} of {o.of}" for o in e.ordinals]
-        what = _short("; ".join(p for p in parts if p) or ", ".join(e.triggers), 160)
+        told = _short("; ".join(p for p in parts if p) or ", ".join(e.triggers), 160)
         standing = e.status.replace("_", " ") + ("" if e.modality == "actual" else f", {e.modality}")
         if e.denied_by:
             standing += f"\ndenied by {', '.join(e.denied_by)}"
-        _row(table, e.id, _date(e.when), e.type.replace("_", " "), what, standing, str(e.independent_origins))
+        _row(table, e.id, _date(e.when), f"{e.type.replace('_', ' ')}: {told}", standing, str(e.independent_origins))
     _print(state, table, rows, "events")
 
 
@@ -146,17 +146,18 @@ def transfers(state: State, /, json_: bool, **given: Any) -> None:
     if json_:
         print_json(plain(rows))
         return
-    table = _table(id=FIXED, date=FIXED, from_=_upto(11), to=_upto(11), what=REST, standing=_upto(18))
+    table = _table(id=FIXED, date=FIXED, what=REST, standing=_upto(22))
     for t in rows:
         what = t.item if not t.quantity or t.quantity in t.item else f"{t.quantity} {t.item}"
-        what = _short(what, 120) + (f"\nroute: {t.route}" if t.route else "")
+        what = f"{t.supplier or 'supplier not told'} → {t.recipient or 'recipient not told'}\n{_short(what, 120)}"
+        what += f"\nroute: {_short(t.route, 80)}" if t.route else ""
         lines = [t.status.replace("_", " ") + (f" by {', '.join(t.alleged_by)}" if t.alleged_by else "")]
         if t.denied_by:
             lines.append(f"denied by {', '.join(t.denied_by)}")
         if t.modality != "actual":
             lines.append(t.modality)
         standing = "\n".join(_short(line, 120) for line in lines)
-        _row(table, t.id, _date(t.when), t.supplier or "not told", t.recipient or "not told", what, standing)
+        _row(table, t.id, _date(t.when), what, standing)
     _print(state, table, rows, "transfers")
 
 

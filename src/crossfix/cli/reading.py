@@ -131,7 +131,7 @@ def _link_words(linked: object) -> str:
         for name in getattr(type(linked), "__dataclass_fields__", {})
         if isinstance(value := getattr(linked, name), int) and name.startswith("new_")
     }
-    shown = ", ".join(_many(n, name) for name, n in numbers.items())
+    shown = ", ".join(_many(n, name) for name, n in numbers.items() if n)
     return f"After joining what is the same: {shown} more in the record" if shown else ""
 
 

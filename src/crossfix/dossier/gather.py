@@ -163,7 +163,7 @@ class _Gatherer:
 
     def outlet(self, sha256: str) -> str:
         row = self.rows.get(sha256)
-        return (row.outlet or row.agency or row.title or row.file) if row else sha256[:8]
+        return (row.outlet or row.agency or row.title or phrases.file_name(row.file)) if row else sha256[:8]
 
     # ---------------------------------------------------------------- parts
 
@@ -216,7 +216,7 @@ class _Gatherer:
             iso=e.when,
             precision=words.precision_words(e.when),
             what=words.EVENT_WORDS.get(e.type, e.type),
-            detail=phrases.event_detail(e),
+            detail=phrases.event_detail(e, [t.item for t in self.transfers if t.event == e.id]),
             standing=self.event_standing(e),
             status=e.status,
             support=phrases.support(e),
@@ -297,7 +297,7 @@ class _Gatherer:
                 )
                 for a in e.accounts
             ),
-            why=e.why,
+            why=e.why if len(e.reports) > 1 else "",
         )
 
     def event_facts(self, e: EventRow) -> tuple[Fact, ...]:
@@ -418,7 +418,9 @@ class _Gatherer:
         return Basis(
             facts=tuple(facts),
             not_extracted=tuple(
-                (number[d.sha256], d.title or d.file, d.reason or "no reason kept") for d in shown if not d.extracted
+                (number[d.sha256], d.title or phrases.file_name(d.file), d.reason or "no reason kept")
+                for d in shown
+                if not d.extracted
             ),
             origins=tuple(
                 OriginLine(
@@ -445,7 +447,7 @@ class _Gatherer:
         return DocumentPart(
             number=number,
             sha256=d.sha256,
-            title=d.title or d.file,
+            title=d.title or phrases.file_name(d.file),
             meta=self.document_meta(d),
             text=text,
             furniture=d.furniture,
@@ -470,13 +472,13 @@ class _Gatherer:
             facts.append(Fact("Written, from the text", words.date_words(d.written)))
         if d.derived_from:
             parent = self.rows.get(d.derived_from)
-            name = (parent.title or parent.file) if parent else d.derived_from[:8]
+            name = (parent.title or phrases.file_name(parent.file)) if parent else d.derived_from[:8]
             facts.append(Fact("Relation", f"{words.RELATION_WORDS.get(d.relation or '', 'derived from')} {name}"))
         if d.url:
             facts.append(Fact("Address", d.url))
         facts += [
             Fact("Language", d.language),
-            Fact("File", d.file),
+            Fact("File", phrases.file_name(d.file)),
             Fact("SHA-256", d.sha256),
         ]
         return tuple(facts)

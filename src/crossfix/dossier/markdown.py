@@ -104,7 +104,7 @@ def _timeline(lines: Sequence[TimelineLine]) -> list[str]:
         return ["Nothing.", ""]
     rows = []
     for t in lines:
-        date = esc(t.date) + (f" (known to the {t.precision})" if t.precision not in ("day", "") else "")
+        date = esc(t.date) + (f" (known to the {t.precision})" if t.precision in ("month", "year") else "")
         what = f"[{esc(t.what)}](#{t.target}){': ' + esc(t.detail) if t.detail else ''}"
         rows.append((date, what, f"{esc(t.standing)}; {t.support}", _excerpt(t.excerpt) + _cites(t.cites)))
     return _table(("Date, as told", "What is told", "Standing", "Words, and passage"), rows)

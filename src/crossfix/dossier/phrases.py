@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from crossfix.dossier import words
 from crossfix.model import Span
@@ -44,6 +44,12 @@ def shorten(text: str, most: int) -> str:
     return (text[:most].rpartition(" ")[0] or text[:most]) + " …"
 
 
+def file_name(file: str) -> str:
+    """The last part of a path, with the address of an archive's record: a dossier does not show its maker's folders."""
+    path, mark, address = file.partition("#")
+    return (path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path) + mark + address
+
+
 def place(e: EventRow) -> str:
     """The place as told, with its coordinates where known."""
     if e.where is None:
@@ -76,14 +82,14 @@ def heading(e: EventRow) -> str:
     return f"{what}{held}{told.get(e.modality, '')}{who}, {words.date_words(e.when) if e.when else 'undated'}"
 
 
-def event_detail(e: EventRow) -> str:
-    """Who, where, outcome and count in one line, each as told."""
+def event_detail(e: EventRow, items: Sequence[str] = ()) -> str:
+    """Who, what is moved, where, outcome and count in one line, each as told."""
     told = {
         "future": "expected or planned",
         "hypothetical": "spoken of as possible",
         "negated": "said not to have happened",
     }
-    parts = [parties(e, 4)]
+    parts = [": ".join(x for x in (parties(e, 4), words.listed(list(dict.fromkeys(items)), most=3)) if x)]
     if e.where:
         parts.append(f"at {e.where.name}")
     if e.outcome != "unknown":
