@@ -55,6 +55,25 @@ _AGENT_VERBS = {
     "state", "admit", "acknowledge", "confirm", "dismiss", "propose", "promise", "support", "suspect", "report", "provide", "supply", "launch", "test",
     "fire", "deliver", "receive", "send", "view", "look", "need", "turn", "become", "continue", "make", "help", "feel", "decide", "plan", "hope", "try",
 }  # fmt: skip
+_PUBLIC = {
+    "department", "centers", "centre", "center", "army", "navy", "embassy", "federal", "food", "national", "environmental", "geological", "senate",
+    "congress", "house", "state", "treasury", "air", "supreme", "government", "ministry", "parliament", "president", "court", "district", "fish",
+    "health", "public", "police", "coast", "forces", "military", "defense", "defence", "foreign", "environment", "forest", "marine", "secretary",
+}  # fmt: skip
+_AILMENTS = {
+    "virus",
+    "viruses",
+    "fever",
+    "disease",
+    "ebolavirus",
+    "hemorrhagic",
+    "haemorrhagic",
+    "flu",
+    "strain",
+    "influenza",
+    "encephalitis",
+    "syndrome",
+}
 _CLASS_SUFFIX = re.compile(
     r"(?i)^(?:the )?(?:city of |town of |village of |port of |province of |state of |republic of |county of |district of |island of |gulf of |lake |mount )?"
     r"(.+?)(?: (?:province|state|county|city|region|district|oblast|krai|governorate|prefecture|islands?|peninsula|river|town|village|port|"
@@ -107,7 +126,10 @@ def places(parse: Parse, document: Document) -> tuple[Place, ...]:  # noqa: ARG0
 def _mentions(parse: Parse, known: Tables) -> list[_Mention]:
     """Table matches first (longest), then the parser's entities, then gazetteer names where the words around show a place."""
     taken: dict[int, _Mention] = {}
+    ailing = _ailing(parse)
     for m in (*_from_tables(parse, known), *_from_entities(parse), *_from_context(parse)):
+        if m.text in ailing:
+            continue
         inside = [taken[i] for i in range(m.first, m.stop) if i in taken]
         if inside:
             # a longer entity round a table match wins where the gazetteer knows it as a whole ("Queen Anne's County", "Mexico City")
@@ -126,11 +148,45 @@ def _mentions(parse: Parse, known: Tables) -> list[_Mention]:
                 continue
         for i in range(m.first, m.stop):
             taken[i] = m
+    _repeat(parse, taken)
     out: list[_Mention] = []
     for i in sorted(taken):
         if not out or out[-1] is not taken[i]:
             out.append(taken[i])
     return out
+
+
+def _ailing(parse: Parse) -> set[str]:
+    """Names that the document gives to a disease ("Marburg virus", "West Nile fever"): no places there."""
+    out = set()
+    for t, nxt in zip(parse.tokens, parse.tokens[1:], strict=False):
+        if nxt.lower in _AILMENTS and t.text[:1].isupper() and t.sent == nxt.sent and t.pos == "PROPN":
+            out.add(t.text)
+    return out
+
+
+def _repeat(parse: Parse, taken: dict[int, _Mention]) -> None:
+    """A name taken for a place once is one wherever the document repeats it, save inside a person's or body's longer name."""
+    tokens = parse.tokens
+    names: dict[str, set[tuple[str, ...]]] = {}
+    for m in {id(m): m for m in taken.values()}.values():
+        words = tuple(t.text for t in tokens[m.first : m.stop])
+        if (m.sure or m.label == "context") and len(m.text) > SHORT:
+            names.setdefault(words[0], set()).add(words)
+    for i, t in enumerate(tokens):
+        for words in names.get(t.text, ()):
+            stop = i + len(words)
+            if any(k in taken for k in range(i, stop)) or tuple(x.text for x in tokens[i:stop]) != words:
+                continue
+            if t.ent in ("PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "NORP"):
+                alone = t.ent_start and (stop >= len(tokens) or tokens[stop].ent != t.ent or tokens[stop].ent_start)
+                if not alone:
+                    continue
+            if stop < len(tokens) and tokens[stop].lower in _AILMENTS:
+                continue
+            again = _mention(parse, i, stop, sure=False, label="repeat")
+            for k in range(i, stop):
+                taken[k] = again
 
 
 def _whole(text: str) -> bool:
@@ -190,7 +246,7 @@ def _longest(parse: Parse, i: int, most: int, known: Tables) -> int:
     last = min(len(tokens), i + 2 * most + 1)
     for stop in range(last, i, -1):
         end = tokens[stop - 1]
-        if end.sent != tokens[i].sent or end.text in (",", ";", ":", "(", ")", "'s", "’s", "-", "–"):
+        if end.sent != tokens[i].sent or not any(x.isalnum() for x in end.text) or end.lower in ("'s", "’s"):
             continue
         if known.find(parse.text[tokens[i].start : end.end]):
             return stop
@@ -216,6 +272,9 @@ def _stands(parse: Parse, first: int, stop: int, around: dict[int, tuple[int, in
             return b - a == stop - first
         if label in ("ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"):
             inner = [t for t in tokens[a:b] if t.lower not in _LEADING]
+            if len(inner) > stop - first and inner[0].i == first and stop < b:
+                # "the U.S. Department of State" names the country, "China Daily" does not
+                return label == "ORG" and tokens[stop].lower in _PUBLIC
             return len(inner) <= stop - first
     if (
         stop < len(tokens)
@@ -230,7 +289,7 @@ def _stands(parse: Parse, first: int, stop: int, around: dict[int, tuple[int, in
 
 def _from_entities(parse: Parse) -> list[_Mention]:
     out: list[_Mention] = []
-    tokens = parse.tokens
+    tokens, demonyms = parse.tokens, tables().demonyms
     for a, b, label in _entity_bounds(parse):
         if label not in _LABELS:
             continue
@@ -245,16 +304,36 @@ def _from_entities(parse: Parse) -> list[_Mention]:
             or not (tokens[b - 1].text[-1].isalnum() or tokens[b - 1].text[-1] == ".")
         ):
             b -= 1
-        if a < b and tokens[a].text[0].isupper():
-            out.append(_mention(parse, a, b, sure=label == "GPE", label=label))
+        while b > a + 1 and tokens[b - 1].lower in _KIND_WORDS and tokens[b - 1].text.islower():
+            b -= 1
+        if a < b and tokens[a].text[0].isupper() and not any(x.isdigit() for t in tokens[a:b] for x in t.text):
+            m = _mention(parse, a, b, sure=label == "GPE", label=label)
+            if m.text not in demonyms and _believable(parse, m):
+                out.append(m)
     return out
+
+
+def _believable(parse: Parse, m: _Mention) -> bool:
+    """False for the parser's entities that name a disease, or that nothing but the parser takes for a place."""
+    tokens = parse.tokens
+    after = tokens[m.stop] if m.stop < len(tokens) and tokens[m.stop].sent == tokens[m.first].sent else None
+    if after and after.lower in _AILMENTS:
+        return False
+    if tables().find(m.text) or gazetteer().find(m.text):
+        return True
+    if m.label == "FAC":
+        return False
+    before = tokens[m.first - 1].lower if m.first and tokens[m.first - 1].sent == tokens[m.first].sent else ""
+    if before in _LEADING and m.first > 1:
+        before = tokens[m.first - 2].lower
+    return before in _IN or (after is not None and after.text == ",") or before == ","
 
 
 def _from_context(parse: Parse) -> list[_Mention]:
     """Capitalised words the parser took for nothing, a person or a body, after "in" and before or after a known place."""
     out: list[_Mention] = []
     tokens = parse.tokens
-    index: Gaz = gazetteer()
+    index = gazetteer()
     i = 0
     while i < len(tokens):
         t = tokens[i]
@@ -277,19 +356,18 @@ def _from_context(parse: Parse) -> list[_Mention]:
             j += 1
         before = tokens[i - 1].lower if i and tokens[i - 1].sent == t.sent else ""
         followed = j + 1 < len(tokens) and tokens[j].text == "," and tokens[j + 1].ent == "GPE"
-        if before in ("in", "near", "outside", "at") or (followed and before in _IN):
+        kind_of = before == "of" and i > 1 and tokens[i - 2].lower in _KIND_WORDS
+        if before in ("in", "near", "outside", "at") or kind_of or (followed and before in _IN):
             found = [
                 e
                 for e in index.find(parse.text[t.start : tokens[j - 1].end])
-                if e.population >= (500 if followed else 3000 if not t.ent else 20000)
+                if e.population >= (500 if followed or kind_of else 3000 if not t.ent else 20000)
             ]
             if found and (followed or t.ent != "ORG"):
                 out.append(_mention(parse, i, j, sure=False, label="context"))
         i = j
     return out
 
-
-from crossfix.reference.gazetteer import Gazetteer as Gaz  # noqa: E402
 
 # -------------------------------------------------------------------- resolution
 
@@ -341,7 +419,7 @@ def _candidates(text: str, known: Tables, hint: str) -> list[Known | Entry]:
         words = text.split()
         if not out and len(words) > 1 and words[0].lower() in _DIRECTIONS:
             rest = " ".join(words[1:])
-            out += [*known.find(rest), *gazetteer().find(rest)]
+            out += known.find(rest)
     return out
 
 
@@ -369,7 +447,11 @@ def _resolve(parse: Parse, mentions: list[_Mention], known: Tables) -> None:
             key = (m.text, m.hint)
             if key not in pools:
                 pools[key] = _candidates(m.text, known, m.hint)
-            pool = pools[key]
+            pool = [
+                c
+                for c in pools[key]
+                if isinstance(c, Known) or c.primary or c.population >= 5000 or c.country in scene.countries
+            ]
             if not pool:
                 continue
             if later and m.text in said and not m.hint:
@@ -393,7 +475,7 @@ def _inside(text: str, known: Tables) -> tuple[str, str, str] | None:
     for k in found:
         if k.country:
             return k.country, fold(k.name.split(" (")[0]), fold(text)
-    entries = gazetteer().find(text)
+    entries = [e for e in gazetteer().find(text) if e.kind != "city"]
     if entries:
         best = max(entries, key=lambda e: (e.kind == "region", e.population))
         return best.country, fold(best.name) if best.kind == "region" else fold(best.region), fold(text)
@@ -415,8 +497,12 @@ def _score(c: Known | Entry, m: _Mention, scene: _Scene, inside: tuple[str, str,
             base += 2
         if m.hint == "city" and c.kind in ("country", "region"):
             base -= 4
-        if inside:
-            base += 4 if c.country and c.country == inside[0] and c.kind != "country" else -4 if c.country else 0
+        if inside and c.country and c.kind not in ("country", "continent"):
+            base += 4 if c.country == inside[0] else -4
+        if c.kind == "region" and c.name.startswith("Georgia"):
+            context = (
+                3.5 if any(n for r, n in scene.regions.items() if r != "georgia") else 0.0
+            )  # a state beside other states
         return base + context
     score = math.log10(c.population + 10) + (0 if c.primary else -1.0)
     if c.kind == "county":
@@ -438,7 +524,7 @@ def _score(c: Known | Entry, m: _Mention, scene: _Scene, inside: tuple[str, str,
         else:
             score -= 3
     elif known.capitals.get(fold(m.text)) == c.country and c.kind == "city":
-        score += 1
+        score += 2
     return score + context
 
 
