@@ -6,7 +6,6 @@ import contextlib
 import gzip
 import io
 import json
-
 import time
 
 import pytest

@@ -198,7 +198,9 @@ def sign_off(text: str) -> SignOff | None:
         return None
     line = tail[line_at:].strip()
     bare = re.fullmatch(r"(?:[-–—/]+\s*|©\s*)?(?:with )?([\w ./-]{2,30}?)[./]?", line)
-    outlet = by_code(bare[1]) if bare else None
+    # every part must be a code: "AFP/Reuters" is a sign-off, "the pictures came via Reuters" a sentence
+    parts = [_codes().get(c) for c in bare[1].split("/")] if bare else [None]
+    outlet = parts[0] if all(parts) else None
     if outlet and outlet.is_wire:
         start = tail_at + line_at + (len(tail[line_at:]) - len(tail[line_at:].lstrip()))
         return SignOff(outlet, start, start + len(line))
