@@ -70,12 +70,16 @@ def _chain(ann: Annotations, a: Attribution, retold: str | None) -> tuple[str, .
         links.append(a.behind)
     out: list[str] = []
     for link in links:
-        if link and link not in out:
+        if not any(_same(link, x) for x in out):
             out.append(link)
-        elif link in out[1:] and link == a.source_name and link != out[-1] and not a.behind:
+        elif link == a.source_name and link in out[1:-1] and not a.behind:
             out.remove(link)
             out.append(link)
     return tuple(out)
+
+
+def _same(a: str, b: str) -> bool:
+    return a.casefold().removeprefix("the ") == b.casefold().removeprefix("the ")
 
 
 # ------------------------------------------------------------------ one claim

@@ -101,6 +101,8 @@ def lexicon() -> Lexicon:
         key = plain(form)
         if key in forms:
             continue
+        if key.startswith(("The ", "the ")) and key[4:] in forms:
+            entry = forms[key[4:]]  # "The White House", the outlet, is the White House
         forms[key] = entry
         split = words(key)
         starts.setdefault(split[0], set()).add(len(split))
