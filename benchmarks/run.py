@@ -25,11 +25,11 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from benchmarks import floors as floor_file  # noqa: E402
-from benchmarks import report, scoring, speed  # noqa: E402
+from benchmarks import report, samples, scoring, speed  # noqa: E402
 from benchmarks.metrics import BENCHMARKS  # noqa: E402
 from benchmarks.processes import BenchmarkError  # noqa: E402
 
-QUICK = ("record", "attribution", "faults", "help")
+QUICK = ("record", "attribution", "samples", "faults", "help")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -100,7 +100,12 @@ def measure(
             elif name == "reprints":
                 got, details[name], faults[name] = scoring.score_reprints(setting)
             else:
-                measured = {"speed": speed.speed, "help": speed.help_time, "memory": speed.memory}[name]
+                measured = {
+                    "samples": samples.score,
+                    "speed": speed.speed,
+                    "help": speed.help_time,
+                    "memory": speed.memory,
+                }[name]
                 got, details[name] = measured(setting)
         except BenchmarkError as error:
             broken.append(f"{name}: {error}")

@@ -7,11 +7,12 @@ import json
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from benchmarks import floors, processes, report, run, scoring, speed
+from benchmarks import floors, processes, report, run, samples, scoring, speed
 from benchmarks.floors import Floor
 from benchmarks.metrics import BENCHMARKS, METRICS, picked
 
@@ -223,3 +224,28 @@ def test_development_scores_are_over_their_floors(shared: Path) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
     for name in ("claims_relaxed_f1", "events_core_f1", "transfers_f1", "polnear_relaxed_f1", "faults", "help_seconds"):
         assert f"| {METRICS[name].label} |" in ran.stdout
+
+
+# ------------------------------------------------------------------ the samples as a check
+
+
+def test_every_sample_is_asked_about() -> None:
+    expected = tomllib.loads(samples.EXPECTED.read_text())
+    assert set(expected) == {p.name for p in samples.REPORTS.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [
+        ("2023-05-31", (True, True)),
+        ("2023-05-01/2023-05-31", (True, False)),
+        ("2023", (True, False)),
+        ("2023-06-01", (True, False)),
+        (None, (True, False)),
+    ],
+)
+def test_an_event_is_found_only_with_its_date(when: str | None, found: tuple[bool, bool]) -> None:
+    event = {"type": "satellite_launch", "modality": "actual", "when": when}
+    assert samples.is_found("satellite_launch", "2023-05-31", [event]) == found
+    assert samples.is_found("missile_test", "2023-05-31", [event]) == (False, False)
+    assert samples.is_found("satellite_launch", "2023-05-31", [{**event, "modality": "negated"}]) == (False, False)
