@@ -40,6 +40,7 @@ def test_day_of(text: str, day: str | None) -> None:
         ("https://x.org/2023/12/17/ship", "2023-12-17"),
         ("https://x.org/news/2023/dec/17/ship", "2023-12-17"),
         ("https://x.org/20231217-ship", "2023-12-17"),
+        ("https://x.org/asia/two-ships-leave20231217101500/", "2023-12-17"),
         ("https://x.org/2023/12/", None),
         ("https://x.org/id/20239917/", None),
     ],

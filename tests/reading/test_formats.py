@@ -64,6 +64,14 @@ def test_a_date_in_the_address_and_an_outlet_by_domain() -> None:
     assert (d.outlet, d.published, d.published_basis) == ("CNN", "2024-01-31", "metadata")
 
 
+def test_a_stamp_beside_the_report() -> None:
+    d = page(
+        f"<html><body><h1>Ships</h1><div>ANI | Updated: Mar 05, 2024 10:15 IST</div><article>{PARA % 1}{PARA % 2}</article></body>"
+    )
+    assert (d.published, d.published_basis) == ("2024-03-05", "metadata")
+    assert "Updated" not in d.text
+
+
 def test_a_declared_charset() -> None:
     text = "Министерство сообщило, что судно ушло из порта и вернется осенью."
     d = page(f'<html><head><meta charset="windows-1251"></head><body><p>{text}</p></body></html>'.encode("cp1251"))
@@ -72,11 +80,11 @@ def test_a_declared_charset() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["SEOUL, March 5 (Yonhap)", "Updated: 10:15", "March 5 2024", "https://x.org/a", "x" * 130]
+    "wrong", ["SEOUL, March 5 (Yonhap)", "WASHINGTON", "Updated: 10:15", "March 5 2024", "https://x.org/a", "x" * 130]
 )
 def test_an_author_is_no_dateline(wrong: str) -> None:
     assert _author(wrong) is None
-    assert _author("By Kim Min-ji") == "Kim Min-ji"
+    assert [_author(a) for a in ("By Kim Min-ji", "Reuters", "김철수")] == ["Kim Min-ji", "Reuters", "김철수"]
 
 
 def test_a_page_of_50_mb_is_one_line() -> None:
@@ -182,6 +190,12 @@ def test_an_archive_from_disk(gz: bool, tmp_path: object) -> None:
     assert found[0].data == PAGES[0][1]
     assert read(found[1]).outlet == "The Korea Herald"
     assert read(found[3]).text == "A ship left."
+
+
+def test_an_archive_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    for gz in (True, False):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(warc(PAGES, gz=gz))))
+        assert [s.path for s in find(["-"]) if isinstance(s, Source)] == [f"-#{p[0]}" for p in PAGES]
 
 
 def test_an_archive_compressed_whole() -> None:

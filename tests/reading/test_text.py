@@ -125,6 +125,7 @@ def test_a_leading_date_is_marked_and_stays_in_the_text() -> None:
         (b"\x00\x01\x02\x03 text", NotText, "binary"),
         (b"\x7fELF\x02\x01", NotText, "program"),
         (b"PK\x03\x04abc", NotText, "ZIP"),
+        (b"<?xml version='1.0'?><rss><item/></rss>", NotText, "feed"),
         (b"\x89PNG\r\n\x1a\nabc", NotText, "tesseract"),
         (bytes(range(1, 32)) * 20, NotText, "control"),
     ],

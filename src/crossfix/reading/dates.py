@@ -21,7 +21,11 @@ _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日
 _MDY = re.compile(rf"\b({MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.I)
 _DMY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?({MONTH}),?[\s-]+(\d{{4}})\b", re.I)
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
-_URL = re.compile(r"/(\d{4})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/_.-]|$)|(?<=/)(\d{4})(\d\d)(\d\d)(?=[/_.-])", re.I)
+_URL = re.compile(
+    r"/(\d{4})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/_.-]|$)|(?<=/)(\d{4})(\d\d)(\d\d)(?=[/_.-])"
+    r"|(?<=[a-z_-])(\d{4})(\d\d)(\d\d)\d{6}(?=/?$|[/?.])",
+    re.I,
+)
 
 
 def day_of(text: str) -> str | None:
@@ -50,7 +54,8 @@ def day_of(text: str) -> str | None:
 def day_in_url(url: str) -> str | None:
     """The day in an address such as ".../2023/12/19/..." or ".../20231219...", None where there is none."""
     for m in _URL.finditer(url):
-        found = _day(m[1], m[2], m[3]) if m[1] else _day(m[4], m[5], m[6])
+        year, month, day = (g for g in m.groups() if g)
+        found = _day(year, month, day)
         if found:
             return found
     return None

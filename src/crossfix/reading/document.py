@@ -8,7 +8,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
-from crossfix.errors import EmptyFile, TooLarge
+from crossfix.errors import EmptyFile, NotText, TooLarge
 from crossfix.model import Basis, Document, Furniture
 from crossfix.reading import header as headers
 from crossfix.reading.dates import day_in_url, day_of
@@ -92,6 +92,8 @@ def _draft(source: Source, data: bytes) -> _Draft:
 
     if looks_like_html(data) or name.endswith(_HTML) or stated.startswith(("text/html", "application/xhtml")):
         return _html(data, where, source)
+    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+        raise NotText("this is XML (a feed or data), not a report", where=where, advice="save the page itself, as HTML")
     return _text(data, where, name, stated)
 
 

@@ -19,7 +19,7 @@ from crossfix.model import Basis
 from crossfix.reading.dates import day_in_url, day_of
 from crossfix.reading.decode import decode
 from crossfix.reading.limits import HTML_DEPTH, HTML_FULL, HTML_LIMIT, HTML_TAGS, size
-from crossfix.reference.outlets import words
+from crossfix.reference.outlets import by_name, words
 
 
 @dataclass(slots=True)
@@ -115,8 +115,8 @@ def read_html(data: bytes, where: str, *, url: str | None = None, content_type: 
     page.outlet = head.site or None
     page.language = head.language
     page.author = head.author or _author(found.author if found is not None else None)
-    page.published = head.published
-    page.basis = "metadata" if head.published else None
+    page.published = head.published or _stamped(lean)
+    page.basis = "metadata" if page.published else None
     if not page.published and (day := day_in_url(page.url or "")):
         page.published, page.basis = day, "metadata"
     if not page.published and found is not None:
@@ -280,6 +280,21 @@ def _time_element(source: str) -> str | None:
     return days[0] if len(set(days)) == 1 else None
 
 
+_STAMPS = (
+    re.compile(r">([^<>]{0,40}?\b(?:Published|Posted|First published|Publication date|Issued)\b[^<>]{0,80})<", re.I),
+    re.compile(r">([^<>]{0,40}?\b(?:Updated|Last updated|Modified)\b[^<>]{0,80})<", re.I),
+)
+
+
+def _stamped(source: str) -> str | None:
+    """The day in a line beside the report ("ANI | Updated: Mar 05, 2024"), which extraction drops; the first such line."""
+    for pattern in _STAMPS:
+        for m in pattern.finditer(source[:1_000_000]):
+            if day := day_of(entities.unescape(m[1])):
+                return day
+    return None
+
+
 def _tidy(text: str | None) -> str | None:
     return " ".join(text.split()) or None if text else None
 
@@ -294,9 +309,15 @@ _NO_AUTHOR = re.compile(
 
 
 def _author(text: str | None) -> str | None:
-    """A name or names; None for what is a dateline, an address or a date that was taken for one."""
+    """A name or names; None for what is a dateline, an address, a date or one word that was taken for one."""
     text = _tidy(re.sub(r"^by\s+", "", text.strip(), flags=re.I).replace(";", ",")) if text else None
-    if not text or len(text) > 120 or _NO_AUTHOR.search(text) or (text.isupper() and "," in text):
+    if (
+        not text
+        or len(text) > 120
+        or _NO_AUTHOR.search(text)
+        or (text.isupper() and "," in text)
+        or (text.isascii() and " " not in text and by_name(text) is None)
+    ):
         return None
     return text
 

@@ -78,7 +78,7 @@ def _stdin() -> Iterator[Source | ReadingError]:
         yield TooLarge(f"more than {size(FILE_LIMIT)}", where="-", advice="split it into files")
     elif not data:
         yield EmptyFile("nothing came on standard input", where="-", advice="pipe a document in, or name a file")
-    elif data[:5] == b"WARC/":
+    elif _is_warc(data[:4096], "-"):
         import io
 
         from crossfix.reading.warc import records
@@ -125,7 +125,9 @@ def _folder(path: str) -> Iterator[Source | ReadingError]:
 
 def _file(path: str) -> Iterator[Source | ReadingError]:
     try:
-        if not _is_warc(path):
+        with open(path, "rb") as stream:
+            head = stream.read(4096)
+        if not _is_warc(head, path):
             yield Source(path)
             return
         from crossfix.reading.warc import records
@@ -136,10 +138,8 @@ def _file(path: str) -> Iterator[Source | ReadingError]:
         yield _os_error(error, path)
 
 
-def _is_warc(path: str) -> bool:
+def _is_warc(head: bytes, path: str) -> bool:
     """By its first bytes, compressed or not; by its name where those cannot be unpacked."""
-    with open(path, "rb") as stream:
-        head = stream.read(4096)
     if head[:5] == b"WARC/":
         return True
     named = path.lower().endswith((".warc", ".warc.gz"))

@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -76,6 +75,8 @@ class Dateline:
 @lru_cache(maxsize=1)
 def load() -> tuple[Outlet, ...]:
     """The table, in the order of the file; read once a process."""
+    from importlib import resources  # 20 ms, and not needed to list the commands
+
     import yaml
 
     text = resources.files("crossfix.reference").joinpath("outlets.yaml").read_text(encoding="utf-8")
