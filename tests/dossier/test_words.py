@@ -48,6 +48,8 @@ def test_standing_names_who_alleges_and_who_denies() -> None:
     )
     assert words.status_words("alleged") == "alleged, by whom is not named"
     assert words.status_words("denied") == "denied, by whom is not named"
+    assert words.status_words("denied", ["Russia"], ["North Korea"]) == "denied by Russia and North Korea"
+    assert words.status_words("alleged", ["an official"], negated=True) == "denied by an official"
     assert words.status_words("confirmed_by_actor") == "confirmed by the actor itself"
 
 
@@ -60,6 +62,7 @@ def test_standing_is_never_empty(status: str, alleged_by: list[str], denied_by: 
     told = words.status_words(status, alleged_by, denied_by)
     assert told.split()[0].strip(",;") in {"reported", "alleged", "denied", "confirmed"}
     assert ("denied" in told) == (status == "denied" or bool(denied_by))
+    assert "alleged" not in words.status_words(status, alleged_by, denied_by, negated=True)
 
 
 def test_lists_are_counted_when_long() -> None:

@@ -42,11 +42,14 @@ def _find(record: Record, given: str) -> tuple[str, Any]:
 @click.pass_obj
 def show(state: State, /, id_: str, history: bool, json_: bool) -> None:
     """A document, claim, event or transfer, with its passages."""
+    from crossfix.dossier.phrases import excerpt
+
     with state.open() as record:
         kind, row = _find(record, id_.strip())
         key = row.sha256 if kind == "document" else row.id
         evidence = [] if kind == "document" else list(row.evidence)
         passages = [(e, record.passage(e)) for e in evidence]
+        around = {e: excerpt(record.text(e.document), record.sentences(e.document), e.start, e.end) for e in evidence}
         titles = {e.document: _name(record, e.document) for e in evidence}
         entries: list[HistoryRow] = record.history(key) if history else []
         text = record.text(key) if kind == "document" else None
@@ -64,9 +67,11 @@ def show(state: State, /, id_: str, history: bool, json_: bool) -> None:
         words = _words(value)
         if name not in _LEFT_OUT and words and value != key:
             click.echo(textwrap.fill(f"{name.replace('_', ' ') + ':':<18} {words}", 80, subsequent_indent=" " * 19))
-    for e, passage in passages:
+    for e, _ in passages:
+        shown = around[e]
+        words = f"{shown.before}[{shown.words}]{shown.after}" if shown.before or shown.after else shown.words
         click.echo(f"\n{titles[e.document]}, characters {e.start}-{e.end} of {e.document[:8]}:")
-        click.echo(textwrap.indent(textwrap.fill(safe(passage), 76), "    "))
+        click.echo(textwrap.indent(textwrap.fill(safe(words), 76), "    "))
     if text is not None:
         click.echo("")
         for line in text.splitlines():
@@ -87,6 +92,8 @@ def _words(value: Any) -> str:
     if isinstance(value, dict):
         if "name" in value and "role" in value:
             return safe(f"{value['name']} ({value['role']})")
+        if "lat" in value and value["lat"] is not None:
+            return safe(f"{value['name']} ({value['lat']:.2f}, {value['lon']:.2f})")
         if "nth" in value:
             return safe(f"no. {value['nth']} of {value['of']}")
         if "field" in value:
@@ -94,6 +101,8 @@ def _words(value: Any) -> str:
         return safe(", ".join(f"{k} {v}" for k, v in value.items() if v is not None))
     if isinstance(value, list):
         return "; ".join(_words(v) for v in value)
+    if isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value):
+        return value[:12]
     if isinstance(value, bool):
         return "yes" if value else "no"
     return safe(str(value))

@@ -40,11 +40,10 @@ from crossfix.record.rows import (
     TransferRow,
 )  # fmt: skip
 
-QUOTE_MOST = 420  # characters of a document shown in a table cell; the link leads to the rest
-CONTEXT_MOST = 260
 MENTIONS_MOST = 6
 SOURCE_CITES_MOST = 8
 DASH = "—"
+PLACES_MATTER = ("missile_test", "satellite_launch", "nuclear_test", "visit", "meeting", "exercise")
 OUTCOMES_MATTER = ("missile_test", "satellite_launch", "nuclear_test")
 
 
@@ -130,20 +129,7 @@ class _Gatherer:
     def excerpt(self, evidence: Evidence) -> Excerpt:
         """The passage; a short one within its sentence, so that it can be read."""
         text = self.text(evidence.document)
-        start, end = evidence.start, evidence.end
-        passage = text[start:end]
-        if len(passage) > QUOTE_MOST:
-            return Excerpt("", phrases.shorten(passage, QUOTE_MOST), "")
-        cuts = self.cuts[evidence.document]
-        i = bisect_right(cuts, (start, len(text))) - 1
-        if i < 0 or not (cuts[i][0] <= start and end <= cuts[i][1]):
-            return Excerpt("", phrases.flat(passage), "")
-        before, after = text[cuts[i][0] : start], text[end : cuts[i][1]]
-        if len(before) > CONTEXT_MOST:
-            before = "… " + before[-CONTEXT_MOST:].partition(" ")[2]
-        if len(after) > CONTEXT_MOST:
-            after = after[:CONTEXT_MOST].rpartition(" ")[0] + " …"
-        return Excerpt(phrases.flat(before, left=True), phrases.flat(passage), phrases.flat(after, right=True))
+        return phrases.excerpt(text, self.cuts[evidence.document], evidence.start, evidence.end)
 
     def by_sentence(self, mentions: Iterable[Evidence]) -> list[list[Evidence]]:
         """Mentions in the same sentence side by side, in the order given."""
@@ -163,7 +149,7 @@ class _Gatherer:
 
     def outlet(self, sha256: str) -> str:
         row = self.rows.get(sha256)
-        return (row.outlet or row.agency or row.title or phrases.file_name(row.file)) if row else sha256[:8]
+        return phrases.outlet(row) if row else sha256[:8]
 
     # ---------------------------------------------------------------- parts
 
@@ -233,7 +219,7 @@ class _Gatherer:
             precision=words.precision_words(t.when),
             what="Transfer",
             detail=f"{t.item}: {t.supplier or 'supplier not told'} → {t.recipient or 'recipient not told'}",
-            standing=words.status_words(t.status, t.alleged_by, t.denied_by),
+            standing=phrases.transfer_standing(t),
             status=t.status,
             support=words.plural(len({e.document for e in t.evidence}), "document"),
             excerpt=self.excerpt(t.evidence[0]) if t.evidence else Excerpt("", "", ""),
@@ -249,7 +235,7 @@ class _Gatherer:
             own = f"in the outlet's own voice: {words.listed(outlets, most=3)}" if outlets else ""
             standing = words.status_words(e.status, (), self.deniers(e))
             return f"{standing}, {own}" if own and e.status == "reported" else standing + (f" ({own})" if own else "")
-        return words.status_words(e.status, speakers, self.deniers(e))
+        return words.status_words(e.status, speakers, self.deniers(e), negated=e.modality == "negated")
 
     def deniers(self, e: EventRow) -> tuple[str, ...]:
         claims = (self.claim.get(i) for i in e.claims)
@@ -265,9 +251,9 @@ class _Gatherer:
             route=t.route or DASH,
             date=words.date_words(t.when),
             iso=t.when,
-            standing=words.status_words(t.status, t.alleged_by, t.denied_by),
+            standing=phrases.transfer_standing(t),
             status=t.status,
-            modality="" if t.modality == "actual" else words.MODALITY_WORDS.get(t.modality, t.modality),
+            modality=f"told as {t.modality}" if t.modality in ("offered", "wanted", "predicted") else "",
             excerpt=self.excerpt(t.evidence[0]) if t.evidence else Excerpt("", "", ""),
             cites=self.cite(t.evidence, f"Transfers, {t.id}"),
         )
@@ -319,7 +305,7 @@ class _Gatherer:
             facts.append(
                 Fact("Count, as told", words.listed([f"{words.ordinal_words(o.nth)} of {o.of}" for o in e.ordinals]))
             )
-        missing = ["place"] if e.where is None else []
+        missing = ["place"] if e.where is None and e.type in PLACES_MATTER else []
         missing += ["outcome"] if e.outcome == "unknown" and e.type in OUTCOMES_MATTER else []
         if missing:
             facts.append(Fact("Not told", words.listed(missing)))
@@ -341,7 +327,9 @@ class _Gatherer:
             stance_words=words.STANCE_WORDS.get(c.stance, c.stance),
             firmness=c.firmness,
             voice=c.voice,
-            excerpt=Excerpt("", phrases.shorten(phrases.said_words(self.text(c.document), c.content), QUOTE_MOST), ""),
+            excerpt=Excerpt(
+                "", phrases.shorten(phrases.said_words(self.text(c.document), c.content), phrases.QUOTE_MOST), ""
+            ),
             cites=self.cite(c.evidence, f"{label}, {name}"),
         )
 

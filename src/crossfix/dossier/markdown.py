@@ -118,7 +118,7 @@ def _transfers(view: Dossier) -> list[str]:
         what = esc(t.item) + (
             f"; quantity: {esc(t.quantity)}" if t.quantity != "—" and t.quantity not in t.item else ""
         )
-        what += f"; told as {t.modality}" if t.modality else ""
+        what += f"; {t.modality}" if t.modality else ""
         pair = f'<a id="t-{t.id}"></a>{esc(t.supplier)} → {esc(t.recipient)}'
         rows.append((pair, what, esc(t.route), esc(t.date), esc(t.standing), _excerpt(t.excerpt) + _cites(t.cites)))
     head = ("Supplier → recipient", "What", "Route", "Date, as told", "Who alleges, who denies", "Words, and passage")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from crossfix.dossier import words
+from crossfix.dossier.view import Excerpt
 from crossfix.model import Span
-from crossfix.record.rows import ClaimRow, EventRow
+from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, TransferRow
+
+QUOTE_MOST = 420  # characters of a document shown in a table cell; the link leads to the rest
+CONTEXT_MOST = 260  # characters of its sentence on each side of a short passage
 
 
 def speaker(c: ClaimRow) -> str:
@@ -19,6 +24,33 @@ def speaker(c: ClaimRow) -> str:
     if c.source:
         return flat(c.source.text)
     return c.chain[-1] if c.chain else "source not named"
+
+
+def outlet(d: DocumentRow) -> str:
+    """Who published a document; where that is not known, its title or its file's name in quotation marks."""
+    return d.outlet or d.agency or f"“{shorten(d.title or file_name(d.file), 70)}”"
+
+
+def transfer_standing(t: TransferRow) -> str:
+    """Who alleges and who denies a transfer."""
+    return words.status_words(t.status, t.alleged_by, t.denied_by, negated=t.modality == "negated")
+
+
+def excerpt(text: str, cuts: Sequence[tuple[int, int]], start: int, end: int) -> Excerpt:
+    """The passage [start, end); a short one within its sentence, so that it can be read. ``cuts`` are the sentences in
+    order."""
+    passage = text[start:end]
+    if len(passage) > QUOTE_MOST:
+        return Excerpt("", shorten(passage, QUOTE_MOST), "")
+    i = bisect_right(cuts, (start, len(text))) - 1
+    if i < 0 or not (cuts[i][0] <= start and end <= cuts[i][1]):
+        return Excerpt("", flat(passage), "")
+    before, after = text[cuts[i][0] : start], text[end : cuts[i][1]]
+    if len(before) > CONTEXT_MOST:
+        before = "… " + before[-CONTEXT_MOST:].partition(" ")[2]
+    if len(after) > CONTEXT_MOST:
+        after = after[:CONTEXT_MOST].rpartition(" ")[0] + " …"
+    return Excerpt(flat(before, left=True), flat(passage), flat(after, right=True))
 
 
 def said_words(text: str, content: Span) -> str:

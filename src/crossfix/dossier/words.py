@@ -154,14 +154,24 @@ def ordinal_words(nth: int) -> str:
     return f"{nth}{tail}"
 
 
-def status_words(status: str, alleged_by: Sequence[str] = (), denied_by: Sequence[str] = ()) -> str:
-    """The standing of an event or a transfer, with who holds it: "alleged by the White House; denied by Russia"."""
+def status_words(
+    status: str, alleged_by: Sequence[str] = (), denied_by: Sequence[str] = (), *, negated: bool = False
+) -> str:
+    """The standing of an event or a transfer, with who holds it: "alleged by the White House; denied by Russia".
+
+    Where it is told as not having happened (``negated``), or nobody asserts it (status "denied"), those who speak of it
+    deny it.
+    """
+    if (negated or status == "denied") and (alleged_by or denied_by):
+        return f"denied by {listed(list(dict.fromkeys([*alleged_by, *denied_by])), most=4)}"
+    if negated:
+        return "said not to have happened"
     by = f" by {listed(alleged_by, most=4)}" if alleged_by else ""
     words = {
         "reported": "reported" + by,
         "alleged": "alleged" + (by or ", by whom is not named"),
         "confirmed_by_actor": "confirmed by the actor itself" + (f"; told{by}" if by else ""),
-        "denied": "alleged" + by if by else "",
+        "denied": "",
     }.get(status, status)
     if denied_by:
         denial = f"denied by {listed(denied_by, most=4)}"
