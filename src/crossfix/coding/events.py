@@ -56,12 +56,16 @@ def _events(scene: Scene, f: Found) -> list[Made]:
     times = [t for t in scene.times_for(f.head, f.light) if not _inside(scene, t, f)]
     dated = [t for t in times if t.interval is not None]
     modality: Modality = scene.modality(f.head, f.light)
-    if dated and later(dated[0].interval, scene.ann.document.published) and modality == "actual":
+    nominal = f.head.pos in ("NOUN", "PROPN") and f.light is None and not f.anaphoric
+    ahead = bool(dated) and later(dated[0].interval, scene.ann.document.published)
+    if ahead and modality == "actual" and nominal:
         modality = "future"
     place = scene.place_for(f.head, f.light, f.prefer)
     if place is None and f.object is not None and f.object.i != f.head.i:
         place = scene.place_for(f.object, None, f.prefer)
-    if (modality == "hypothetical" and not dated) or scene.repeated(f.head, f.light):
+    if (modality == "hypothetical" and not ahead) or scene.repeated(f.head, f.light):
+        return []
+    if modality == "negated" and (not dated or f.type == "statement"):
         return []
     if modality == "future" and f.type in ("meeting", "visit") and not times and place is None:
         return []
@@ -69,9 +73,9 @@ def _events(scene: Scene, f: Found) -> list[Made]:
         if not (f.type in TESTS and f.anaphoric) and not (f.type == "meeting" and place is not None and not f.plural):
             return []
     if f.plural and not dated and f.type != "meeting" and modality == "actual":
-        if not (times or f.anaphoric):
+        if not (times or f.anaphoric) or (f.head.pos == "NOUN" and f.light is None and f.type in TESTS):
             return []
-    if f.type != "statement" and _habitual(scene, f) and not dated:
+    if f.type != "statement" and _habitual(scene, f) and not (dated and not f.plural):
         return []
     groups = _groups(scene, f, dated)
     out: list[Made] = []
@@ -154,6 +158,7 @@ def _one(scene: Scene, f: Found, time: Time | None, modality: Modality) -> Made:
         weak=f.weak,
         bare=f.bare,
         guessed=f.guessed,
+        another=f.another,
         light=f.light,
     )
 
@@ -186,6 +191,16 @@ def _habitual(scene: Scene, f: Found) -> bool:
     if verb.tag in ("VBZ", "VBP") and not aux:
         return not _headline(scene, verb)
     if verb.dep == "xcomp" and scene.parse.head(verb).lemma in ("continue", "keep"):
+        return True
+    if f.object is not None and f.object.lower in (
+        "dozens",
+        "hundreds",
+        "scores",
+        "series",
+        "number",
+        "string",
+        "flurry",
+    ):
         return True
     return bool(f.plural and aux & {"has", "have", "’ve", "'ve"})
 

@@ -43,6 +43,7 @@ class Made:
     transfer: bool = False
     bare: bool = False
     guessed: bool = False
+    another: bool = False
     light: Token | None = None
 
     def event(self, ident: str) -> Event:
@@ -99,7 +100,9 @@ def _bare(o: Made, m: Made) -> bool:
     if o.type not in TESTS or m.when is not None or m.fresh or m.plural:
         return False
     launch = m.head.lower.startswith(("launch", "lift", "fir"))
-    return o.type != ("nuclear_test" if launch else "satellite_launch") and _parties_agree(o, m) and o.modality == "actual"
+    return (
+        o.type != ("nuclear_test" if launch else "satellite_launch") and _parties_agree(o, m) and o.modality == "actual"
+    )
 
 
 def _combat(out: list[Made], m: Made) -> Made | None:
@@ -153,12 +156,17 @@ def _same(o: Made, m: Made) -> bool:
             and m.trigger.start > o.trigger.end
             and not m.nominal
         ):
-            return o.type in TESTS and not o.plural and not m.ordinals and _close(o, m)
+            return o.type in TESTS and not o.plural and not m.plural and not m.ordinals and not m.another
         if o.plural != m.plural and o.type in TESTS:
             return m.anaphoric and not m.plural
         if m.ordinals and m.nominal and o.type not in TESTS:
-            return False
-        if o.type == "meeting" and not m.nominal and len(_states(o) & _states(m)) > 1 and _place(m) in (None, _place(o)):
+            return o.head.sent == m.head.sent and o.head.lemma == m.head.lemma and o.nominal and not o.ordinals
+        if (
+            o.type == "meeting"
+            and not m.nominal
+            and len(_states(o) & _states(m)) > 1
+            and _place(m) in (None, _place(o))
+        ):
             return True
         if o.type in ("visit", "meeting"):
             if m.nominal and m.anaphoric:
@@ -171,7 +179,9 @@ def _same(o: Made, m: Made) -> bool:
         return True
     if o.when is None and o.when_text is None:  # the date comes with the second telling
         if o.type in TESTS:
-            return (not (m.plural or o.plural) and not m.fresh) or (_close(o, m) and not m.plural)
+            if m.plural or o.plural:
+                return False
+            return not m.fresh or _close(o, m) or (o.nominal and not m.another)
         if o.type not in ("meeting", "visit") or not m.anaphoric or not (_close(o, m) or o.nominal):
             return False
         return bool(_states(o) & _states(m)) or not m.participants

@@ -58,7 +58,7 @@ LAUNCH_VERBS = frozenset("launch fire test test-fire testfire lob shoot loft bla
 NUCLEAR_VERBS = frozenset("test detonate explode".split())
 LIGHT_VERBS = frozenset(
     "conduct carry hold stage perform undertake make pay complete do execute host convene attend have begin start open finish "
-    "wrap organise organize run resume announce mark".split()
+    "wrap organise organize run resume".split()
 )
 TEST_NOUNS = frozenset(
     "test tests testing launch launches launching firing firings test-firing test-launch liftoff blast".split()
@@ -125,7 +125,7 @@ FUTURE_VERBS = frozenset(
     "anticipate predict forecast".split()
 )
 WISH_VERBS = frozenset("want urge ask call demand seek wish request consider warn need desire".split())
-FUTURE_ADJECTIVES = frozenset("planned upcoming forthcoming scheduled proposed expected imminent future next".split())
+FUTURE_ADJECTIVES = frozenset("planned upcoming forthcoming scheduled proposed expected imminent future next anticipated".split())
 POSSIBLE_ADJECTIVES = frozenset("possible potential hypothetical threatened prospective".split())
 ACTUAL_CONTROL = frozenset(
     "manage succeed begin start proceed able use help continue appear seem claim confirm report admit".split()

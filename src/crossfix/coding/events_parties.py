@@ -239,7 +239,12 @@ class Parties:
             for i in order:
                 x = self.parse.tokens[i]
                 n = self.names.get(i)
-                if x.pos == "PRON" and back and x.dep in ("nsubj", "nsubjpass") and x.lower in PRONOUNS[kinds == {"person"}]:
+                if (
+                    x.pos == "PRON"
+                    and back
+                    and x.dep in ("nsubj", "nsubjpass")
+                    and x.lower in PRONOUNS[kinds == {"person"}]
+                ):
                     said = self._pronoun(x, depth + 1)
                     if said is not None:
                         return said
@@ -252,7 +257,7 @@ class Parties:
                     continue
                 if x.dep == "pobj" and self.parse.head(x).lower in ("in", "at", "near", "on"):
                     continue  # a place, not an actor
-                if x.dep in ("nsubj", "nsubjpass"):
+                if x.dep in ("nsubj", "nsubjpass") or (x.dep == "poss" and not back):
                     return found
                 near = near or found
             if near is not None:

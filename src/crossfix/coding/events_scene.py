@@ -17,6 +17,7 @@ from crossfix.coding.events_lexicon import (
     LIGHT_VERBS,
     MEETING_NOUNS,
     POSSIBLE_ADJECTIVES,
+    SAY_VERBS,
     TEST_NOUNS,
     TRANSFER_NOUNS,
     UNNAMED,
@@ -32,8 +33,13 @@ CLAUSE = frozenset("ROOT ccomp advcl relcl conj xcomp acl pcomp parataxis".split
 PLACE_PREPS = frozenset(
     "in at from near off to toward towards into over on inside outside across around through by via".split()
 )
-OCCUR = frozenset("take occur happen follow begin come hold conduct plan schedule expect fail succeed cancel postpone".split())
+OCCUR = frozenset(
+    "take occur happen follow begin come hold conduct plan schedule expect fail succeed cancel postpone".split()
+)
 EVENT_NOUNS = TEST_NOUNS | MEETING_NOUNS | VISIT_NOUNS | EXERCISE_NOUNS | TRANSFER_NOUNS
+BARRING = frozenset(
+    "ban bar prohibit prevent stop deter refrain keep discourage forbid restrain desist warn abstain".split()
+)
 DENY = frozenset("deny refute reject dismiss rebut".split())
 NOT_THERE = frozenset("war invasion use fight fighting conflict battlefield offensive".split())
 
@@ -103,8 +109,18 @@ class Scene:
             if node.dep in ("conj", "appos") and any(x.ent in ("DATE", "TIME") for x in (up,)):
                 node = up
                 continue
-            return up
+            return self._sayer(inside[0], up)
         return self.parse.head(node)
+
+    def _sayer(self, first: Token, anchor: Token) -> Token:
+        """ "said on Wednesday it had ...": the day of the saying, which the parser likes to give to the clause after it."""
+        before = first.i - 1
+        while before > 0 and self.parse.tokens[before].lower in ("on", "late", "early", "the", "in"):
+            before -= 1
+        verb = self.parse.tokens[before] if before >= 0 else anchor
+        if verb.pos == "VERB" and verb.lemma in SAY_VERBS and anchor.i > first.i and anchor.dep == "ccomp":
+            return verb
+        return anchor
 
     # ------------------------------------------------------------------ clauses
 
@@ -395,6 +411,10 @@ class Scene:
             if lemma in ("accuse", "suspect", "condemn"):
                 return "actual"
             prep = self.parse.head(verb).lower
+            if prep in ("from", "against") and lemma in BARRING:
+                return "hypothetical"
+            if prep == "without":
+                return "negated"
             if prep in ("toward", "towards") or (prep == "to" and lemma in ("look", "commit")):
                 return "future"
             if prep in ("on", "of", "about") and lemma in ("discuss", "consider", "agree", "plan", "talk", "think"):
@@ -430,6 +450,13 @@ class Scene:
         if verb.i == noun.i:
             return "actual"
         lemma = verb.lemma.lower()
+        if lemma == "call" and role != "for":
+            return "actual"
+        if noun.dep == "pobj" and self.parse.head(self.parse.head(noun)).lower == "ahead":
+            return "future"
+        if role == "nsubj" and any(c.lower == "will" for c in self.parse.children(verb, "aux")):
+            if kids & {"a", "an", "another"}:
+                return "future"
         if role in ("dobj", "for", "of", "against", "on", "about") and (lemma in FUTURE_VERBS or lemma in WISH_VERBS):
             return "future" if lemma in FUTURE_VERBS - {"announce"} else "hypothetical"
         if role == "dobj-light" or (role in ("nsubj", "nsubjpass") and lemma in OCCUR):

@@ -36,6 +36,7 @@ class Found:
     object: Token | None = None
     anaphoric: bool = False
     fresh: bool = False
+    another: bool = False
     plural: bool = False
     weak: bool = False
     interested: bool = False
@@ -77,6 +78,8 @@ def triggers(scene: Scene, k: int) -> list[Found]:
 def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
     lemma = t.lemma.lower()
     obj = object_of(scene, t)
+    if any(c.lower == "down" for c in scene.parse.children(t, "prt")):
+        return  # "shot down"
     if obj is not None and lemma in lx.LIGHT_VERBS:
         noun = _event_noun_below(scene, obj)
         if noun is not None:
@@ -120,7 +123,8 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
     elif lemma in lx.VISIT_VERBS and obj is not None and obj.pos in ("NOUN", "PROPN"):
         who = _who(scene, t)
         if who or _people(scene, scene.subject(t)):
-            yield Found("visit", t, t.i, obj.i, None, who, object=obj, prefer=("in", "at"))
+            late = t.sent > 5
+            yield Found("visit", t, t.i, obj.i, None, who, object=obj, prefer=("in", "at"), weak=late)
     elif lemma in lx.TRAVEL_VERBS:
         yield from _travel(scene, t)
     elif lemma in lx.HOST_VERBS and obj is not None and (_people(scene, obj) or scene.parties.one(obj)):
@@ -163,7 +167,10 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
             yield Found("other", t, t.i, obj.i, None, _who(scene, t), object=obj, weak=True, interested=True)
     elif lemma in lx.SAY_VERBS and t.dep not in ("acl", "amod"):
         who = _who(scene, t)
-        occasion = next((o for p in _preps(scene, t) if p.lower in OCCASION for o in _objects(scene, p) if _occasion(scene, o)), None)
+        occasion = next(
+            (o for p in _preps(scene, t) if p.lower in OCCASION for o in _objects(scene, p) if _occasion(scene, o)),
+            None,
+        )
         if who and occasion is not None:
             yield Found("statement", t, t.i, t.i, occasion, who, weak=True)
         elif who and any(a.i == t.i for _, _, a in scene.times[t.sent]):
@@ -227,6 +234,7 @@ def _launch(scene: Scene, t: Token, obj: Token | None) -> Found | None:
     found = Found(kind, t, min(t.i, noun.i), max(t.i, noun.i), None, _who(scene, t), object=noun, anaphoric=anaphoric)
     found.plural = _plural(noun)
     found.fresh = any(c.lower in ("a", "an", "another") for c in scene.parse.children(noun, "det"))
+    found.another = any(c.lower in ("another", "more", "further", "second") for c in scene.parse.children(noun))
     found.prefer = ("from", "at")
     if kind == "missile_test":
         targets = _targets(scene, t, noun)
@@ -368,9 +376,9 @@ def _noun_marks(scene: Scene, f: Found) -> None:
     f.plural = _plural(t)
     own = own or (f.first > 0 and scene.parse.tokens[f.first - 1].dep == "case")
     f.fresh = bool(dets & {"a", "an", "another"}) or bool(adjectives & {"another", "new", "second", "separate"})
-    f.anaphoric = (
-        bool(dets & {"the", "this", "that", "these", "those"}) or own or bool(adjectives & {"latest", "recent"})
-    ) and not f.fresh
+    f.another = "another" in dets or bool(adjectives & {"second", "separate", "further", "more"})
+    back = bool(adjectives & {"recent", "latest"})
+    f.anaphoric = ((bool(dets & {"the", "this", "that", "these", "those"}) or own) and not f.fresh) or back
     special = bool(adjectives & {"recent", "latest", "successful", "failed", "unsuccessful"}) or (
         t.lower in ("summit", "meeting") and bool(adjectives & {"trilateral", "historic"})
     )
@@ -378,7 +386,7 @@ def _noun_marks(scene: Scene, f: Found) -> None:
     single = not f.plural and (bool(dets & {"the", "this"}) or own or special or _torn(scene, t))
     if f.type in ("missile_test", "satellite_launch", "nuclear_test"):
         f.weak = not (ordinal or single)
-    elif f.light is None:
+    elif f.light is None or f.light.i > t.i:
         f.weak = not ((ordinal or (single and (special or own or bool(f.others) or t.pos == "PROPN"))) and not f.plural)
 
 
@@ -421,6 +429,8 @@ def noun_type(scene: Scene, t: Token) -> EventType | None:
                 return None
             if low == "congress" and t.pos == "PROPN":
                 return None
+        if low == "talk" and not (_own(scene, t) or any(p.lower in ("with", "between") for p in _preps(scene, t))):
+            return None
         if low == "iteration" and not re.search(r"meeting|summit|talks|dialogue|group|forum", words, re.I):
             return None
         return "meeting"
@@ -442,7 +452,10 @@ def _bare(scene: Scene, t: Token) -> EventType | None:
             for kind, pattern in (
                 ("satellite_launch", r"satellite launch|space launch|launch\w* (?:\w+ ){0,4}satellite|satellite\b"),
                 ("nuclear_test", r"nuclear test|nuclear device|hydrogen bomb"),
-                ("missile_test", r"missile (?:test|launch)|(?:launch|fir|test)\w* (?:\S+ ){0,5}missile\b(?! techn)|ICBM\b(?! prog)"),
+                (
+                    "missile_test",
+                    r"missile (?:test|launch)|(?:launch|fir|test)\w* (?:\S+ ){0,5}missile\b(?! techn)|ICBM\b(?! prog)",
+                ),
             )
             for m in re.finditer(pattern, text, re.I)
         ]

@@ -95,7 +95,9 @@ def core_of(parse: Parse, head: Token) -> tuple[Token, Token | None]:
     for _ in range(3):
         if head.lower in MEASURES or head.lemma.lower() in MEASURES or head.pos == "NUM":
             below = of_objects(parse, head)
-            below += [c for o in below for c in parse.children(o, "conj") if o.lower in ("mm", "millimeter", "millimetre")]
+            below += [
+                c for o in below for c in parse.children(o, "conj") if o.lower in ("mm", "millimeter", "millimetre")
+            ]
             if below:
                 kinds = [o for o in below if o.lower in ARMS or o.lower in CARRIERS]
                 measure, head = measure or head, (kinds or below)[0]

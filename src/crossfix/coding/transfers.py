@@ -50,7 +50,11 @@ def supplies(scene: Scene, k: int) -> list[Supply]:
     out: list[Supply] = []
     used: set[int] = set()
     for t in scene.parse.sentence_tokens(k):
-        wanting = t.dep in ("relcl", "ccomp", "ROOT") and t.lower in ("wants", "seeks", "needs")  # often taken for nouns
+        wanting = t.dep in ("relcl", "ccomp", "ROOT") and t.lower in (
+            "wants",
+            "seeks",
+            "needs",
+        )  # often taken for nouns
         if wanting or (t.tag.startswith("VB") and t.dep not in ("amod", "compound")):
             made = [s for s in _verb(scene, t) if s.item_head is None or s.item_head.i not in used]
         elif t.pos == "NOUN":
@@ -135,9 +139,17 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     passive = any(c.dep in ("nsubjpass", "auxpass") for c in p.children(t)) or (t.dep == "acl" and t.tag == "VBN")
     if passive and not suppliers:
         suppliers = source
-    relative = t.dep == "relcl" and any(c.lower in ("has", "have", "had", "already") for c in p.children(t, "aux", "advmod"))
+    relative = t.dep == "relcl" and any(
+        c.lower in ("has", "have", "had", "already") for c in p.children(t, "aux", "advmod")
+    )
     yield Supply(
-        t, thing, suppliers, recipients, _modality(scene, t), habit=_habit(scene, t), background=relative and not passive
+        t,
+        thing,
+        suppliers,
+        recipients,
+        _modality(scene, t),
+        habit=_habit(scene, t),
+        background=relative and not passive,
     )
 
 
