@@ -93,6 +93,11 @@ def test_a_page_of_50_mb_is_one_line() -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_page_with_the_text_of_a_library_is_one_line() -> None:
+    with pytest.raises(TooLarge, match="its text is longer than 5 MB"):
+        page("<html><body>" + PARA % 1 * 60_000)
+
+
 @pytest.mark.parametrize(
     "body", ["<div>" * 100_000 + PARA % 1 + "</div>" * 100_000, "<b>" * 100_000 + "The ministry said so.", "<table><tr><td>" * 60_000 + "x"]
 )  # fmt: skip

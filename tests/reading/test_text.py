@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossfix.errors import EmptyFile, NotText
+from crossfix.errors import EmptyFile, NotText, TooLarge
 from crossfix.model import Document
 from crossfix.reading import Source, find, read
 from crossfix.reading.header import split
@@ -135,6 +135,11 @@ def test_what_is_no_text(data: bytes, error: type[Exception], words: str) -> Non
         doc(data, "folder/odd.txt")
     assert str(caught.value).startswith("folder/odd.txt: ")
     assert "\n" not in str(caught.value)
+
+
+def test_a_text_over_the_limit() -> None:
+    with pytest.raises(TooLarge, match=r"a\.txt: a text of 6 MB, at most 5 MB are read; split it"):
+        doc(b"The ministry said so. " * (6 * 1024 * 1024 // 22))
 
 
 RUSSIAN = "Министерство сообщило о запуске ракеты с нового космодрома. " * 4

@@ -18,7 +18,7 @@ from crossfix.errors import EmptyFile, TooLarge
 from crossfix.model import Basis
 from crossfix.reading.dates import day_in_url, day_of
 from crossfix.reading.decode import decode
-from crossfix.reading.limits import HTML_DEPTH, HTML_FULL, HTML_LIMIT, HTML_TAGS, size
+from crossfix.reading.limits import HTML_DEPTH, HTML_FULL, HTML_LIMIT, HTML_TAGS, TEXT_LIMIT, size
 from crossfix.reference.outlets import by_name, words
 
 
@@ -104,6 +104,10 @@ def read_html(data: bytes, where: str, *, url: str | None = None, content_type: 
     page.text = (found.text or "").strip() if found is not None else ""
     if not page.text:
         page.text = "\n".join(_blocks(lean))
+    if len(page.text) > TEXT_LIMIT:
+        raise TooLarge(
+            f"its text is longer than {size(TEXT_LIMIT)}", where=where, advice="save the report's text alone"
+        )
     if not page.text.strip():
         raise EmptyFile(
             "no text on this page, only scripts or markup",

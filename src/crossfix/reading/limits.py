@@ -5,7 +5,7 @@ from __future__ import annotations
 MB = 1024 * 1024
 
 FILE_LIMIT = 200 * MB  # a file read whole (a WARC is streamed and may be larger)
-TEXT_LIMIT = 20 * MB  # a plain text
+TEXT_LIMIT = 5 * MB  # the text of one document: some 1,500 pages; the parse of more would not fit in memory
 HTML_LIMIT = 20 * MB  # a page
 UNPACKED_LIMIT = 50 * MB  # what one compressed file or one WARC record may grow to
 RATIO_LIMIT = 200  # unpacked over packed bytes, above RATIO_FROM: text does not pack so well, a bomb does
