@@ -304,6 +304,8 @@ def _from_entities(parse: Parse) -> list[_Mention]:
             or not (tokens[b - 1].text[-1].isalnum() or tokens[b - 1].text[-1] == ".")
         ):
             b -= 1
+        if b == a + 1 and tokens[a].lower in _DIRECTIONS:
+            continue
         while b > a + 1 and tokens[b - 1].lower in _KIND_WORDS and tokens[b - 1].text.islower():
             b -= 1
         if a < b and tokens[a].text[0].isupper() and not any(x.isdigit() for t in tokens[a:b] for x in t.text):

@@ -260,7 +260,11 @@ def year(c: Context, f: Found) -> list[Raw]:
         return []
     number, before = int(m["y"]), c.before(f)
     at = m.start("y")
-    if (at and (c.text[at - 1] in "$£€#/+@" or c.text[at - 1].isalnum())) or c.text[f.end : f.end + 1] in ("%", "/", "°"):
+    if (at and (c.text[at - 1] in "$£€#/+@" or c.text[at - 1].isalnum())) or c.text[f.end : f.end + 1] in (
+        "%",
+        "/",
+        "°",
+    ):
         return []
     marked = bool(m["part"]) or "year" in m[0].lower()
     if not marked:
@@ -495,7 +499,7 @@ def clock(c: Context, f: Found) -> list[Raw]:
     """8:24 a.m., 0424 GMT, around 7:15 p.m. Thursday: the day is the one named, else that of the text before."""
     m = f.match
     hour_text, minute = m["h"] or m["h2"] or m["h3"], m["min"] or m["min2"] or m["min3"] or "00"
-    zone = m["zone"]
+    zone = m["zone"] or m["zone2"]
     if m["hw"]:
         word = m["hw"].lower()
         number = w.number(re.sub(r" o.clock$", "", word)) if "clock" in word else None

@@ -16,7 +16,7 @@ from crossfix.model import Interval, TimeType
 Tense = Literal["past", "present", "future", "none"]
 Grain = Literal["D", "W", "M", "Q", "Y", "X"]
 
-_FUTURE_MODALS = {"will", "shall", "'ll", "’ll", "wo", "may", "might", "could", "should", "can", "must", "would", "ca"}
+_FUTURE_MODALS = {"will", "shall", "'ll", "’ll", "wo", "may", "might", "should", "can", "must", "would", "ca"}
 _PLANS = {
     "plan", "expect", "schedule", "intend", "aim", "hope", "agree", "decide", "due", "set", "prepare", "slate", "want", "propose", "vow",
     "promise", "pledge", "seek", "likely", "ready", "mature", "continue", "begin", "consider",
@@ -150,7 +150,7 @@ class Context:
 
     def year_said(self, f: Found) -> int | None:
         """A year of another time than the reference's, said in this or the sentence before: its months are meant."""
-        a = self.narrative(f, within=1)
+        a = self.narrative(f, within=0)
         if a and a.explicit and a.grain != "X" and a.first.year == a.last.year:
             return a.first.year
         return None
@@ -230,12 +230,17 @@ def nearest(
             return (got, "year last named in the text") if got else None
         return None
     tense = c.tense(f)
+    if tense == "past" and c.before(f) in ("by", "until", "till", "through", "effective", "to"):
+        tense = "none"  # a limit may lie ahead of a verb in the past tense
     options = [d for d in (candidates(day.year + k) for k in (-4, -3, -2, -1, 0, 1, 2, 3, 4)) if d]
     start = day.replace(day=1) if whole == "month" else day
     if tense == "past":
         # a day or so ahead is the same moment in another zone, or a page that carries an early date
-        options = [d for d in options if d <= day + (3 * DAY if whole == "day" else 0 * DAY)] or options
-        return options[-1], f"last before {c.reference.why}"
+        past = [d for d in options if d <= day + (3 * DAY if whole == "day" else 0 * DAY)] or options
+        soon = [d for d in options if day < d <= day + 35 * DAY]
+        if soon and (day - past[-1]).days > 300:
+            return soon[0], f"nearest to {c.reference.why}"  # eleven months back would need its year
+        return past[-1], f"last before {c.reference.why}"
     if tense == "future":
         options = [d for d in options if d >= start] or options
         return options[0], f"next after {c.reference.why}"

@@ -27,7 +27,7 @@ _ZONE = (
 _CLOCK = (
     rf"(?:(?:(?P<h>[01]?\d|2[0-3])(?:[:.](?P<min>[0-5]\d))?(?: ?o{w.APOS}clock)? ?(?P<ap>[ap]\.?m\b\.?)|(?P<h2>[01]?\d|2[0-3])"
     rf"[:](?P<min2>[0-5]\d)(?::[0-5]\d)?(?: ?hours| hrs)?|(?P<h3>[01]\d|2[0-3])(?P<min3>[0-5]\d)(?= ?(?:GMT|UTC|hours|hrs|Z\b|KST|JST|local))"
-    rf"(?: hours| hrs)?|(?P<hw>noon|midnight|midday|{w.NUMBER_WORDS} o{w.APOS}clock))(?: \(?(?P<zone>{_ZONE})\b\)?)?)"
+    rf"(?: hours| hrs)?|(?P<hw>noon|midnight|midday|{w.NUMBER_WORDS} o{w.APOS}clock))(?: \((?P<zone2>{_ZONE})\)| (?P<zone>{_ZONE})\b)?)"
 )
 _QTY = rf"(?:(?P<n>{_N})(?:(?: to | or |-| and a )(?P<n2>{_N}))?|(?P<vague>{w.VAGUE}))"
 _REL = r"(?P<rel>this past|this coming|last|this|next|(?:the )?(?:very )?(?:past|previous|following|coming|same|current|prior|preceding|next|last|latest|ensuing|upcoming)|that same|that)"
@@ -39,11 +39,15 @@ _HOLIDAYS = (
 )
 
 _SOURCES: list[tuple[str, str]] = [
+    (
+        "half",
+        rf"(?:(?P<poss>(?:last|this|next) year){w.APOS}s |(?:the )?)(?P<half>first|second|latter|last)[ -]half(?: of (?:the )?(?:{_Y}|(?:last|this|next|that) year|fiscal {_Y}|the year))?",
+    ),
     ("iso", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ](?P<t>\d\d:\d\d)(?::\d\d)?Z?)?"),
     ("numeric", r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![\d/.-]?\d)"),
     (
         "month_day",
-        rf"{_PART}(?:(?P<wd>{_WD})(?:,? (?P<dp>{w.DAY_PART}))?,? )?(?:the )?(?P<m>{_M}) (?P<d>{_D})"
+        rf"{_PART}(?:(?P<wd>{_WD})(?:,? (?P<dp>{w.DAY_PART}))?,? )?(?P<m>{_M}) (?P<d>{_D})"
         rf"(?:,? Juche \d+ ?\((?P<yj>{_Y})\)|,? (?P<y>{_Y})| of (?P<yrel>(?:last|this|next|that) year))?",
     ),
     (
@@ -68,7 +72,7 @@ _SOURCES: list[tuple[str, str]] = [
     ),
     ("weekday_week", rf"(?P<rel>last|this|next) week{w.APOS}?s? ?(?:on )?(?P<wd>{w.WEEKDAY_FULL})"),
     ("year", rf"{_PART}(?:(?:the )?(?:year|calendar year) )?(?P<y>{_Y})(?P<s>s)?(?: period)?(?! (?:people|men|troops|soldiers|km|kilomet))"),
-    ("year_part", rf"(?P<y>{_Y}){w.APOS}s (?P<q>{w.QUARTER})[ -]quarter"),
+    ("year_part", rf"(?:the )?(?P<y>{_Y})(?:{w.APOS}s)? (?P<q>{w.QUARTER})[ -]quarter"),
     ("year_slash", rf"(?P<y>{_Y})[-–/](?P<y2>\d\d|{_Y})(?![\d/-])"),
     ("fiscal", rf"{_PART}(?:the )?(?:fiscal(?: year)?|FY) ?{w.APOS}?(?P<y>{_Y}|\d\d\b)"),
     ("spoken_year", rf"(?:the year )?(?P<words>nineteen[- ](?:oh[- ])?(?:{w.NUMBER_WORDS})|(?:the year )?two thousand(?: and)?(?: {w.NUMBER_WORDS})?|twenty[- ](?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?))"),
@@ -90,10 +94,6 @@ _SOURCES: list[tuple[str, str]] = [
         r"(?:the |this )?(?:corresponding |comparable |same )?(?P<back>year-ago|year-earlier)(?: (?P<q>first|second|third|fourth))?(?P<nm> (?P<mn>three|six|nine) months| (?:quarter|period|month))?|"
         rf"(?:the |this |that |last year{w.APOS}s |next year{w.APOS}s )?(?P<now>latest|current|recent|most recent|same|corresponding|comparable) (?:fiscal )?(?:quarter|period)"
         r"(?P<y> (?:last year|a year (?:ago|earlier)))?|the (?P<bare>quarter)(?P<y2> (?:a year (?:ago|earlier)))?",
-    ),
-    (
-        "half",
-        rf"(?:(?P<poss>(?:last|this|next) year){w.APOS}s |(?:the )?)(?P<half>first|second|latter|last)[ -]half(?: of (?:the )?(?:{_Y}|(?:last|this|next|that) year|fiscal {_Y}|the year))?",
     ),
     ("first_months", rf"the (?:first|last|final|latest|year-earlier) (?P<n>two|three|six|nine|10|eleven|\d+) (?P<u>months|quarters|weeks|days)(?: of (?:the )?(?P<of>{_Y}|(?:last|this|next|that) year|year))?"),
     ("months_through", r"(?:the |in the )?(?P<n>three|six|nine) months"),
@@ -130,12 +130,12 @@ _SOURCES: list[tuple[str, str]] = [
     ("bare_units", r"(?P<u>seconds|minutes|hours|days|weeks|months|years|decades|centuries)(?: or (?:weeks|months|years|decades)| and (?:months|years|decades))?"),
     ("while", r"(?:a|quite a|a little) while|some time|a (?:fairly |very )?(?:long|short|lengthy|brief) (?:time|period)|a long time"),
     ("every", rf"(?:every|each) (?:(?P<other>other )|(?P<n>{_N}) )?(?P<u>seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|quarters?|years?|decades?|morning|afternoon|evening|{w.WEEKDAY_FULL}s?|{_M}|{w.SEASON})"),
-    ("adverb_set", r"(?P<word>daily|weekly|monthly|quarterly|annually|yearly|hourly|nightly|fortnightly|bimonthly|biweekly|biannually|semiannually)(?!-)"),
+    ("adverb_set", r"(?P<word>daily|weekly|monthly|annually|yearly|hourly|nightly|fortnightly|bimonthly|biweekly|biannually|semiannually)(?!-)"),
     ("times_a", rf"(?:once|twice|(?P<n>{_N}) times) (?:a|an|every|each|per) (?P<u>second|minute|hour|day|night|week|month|quarter|year|decade)"),
     ("plural_weekday", rf"(?P<wd>{w.WEEKDAY_FULL})s"),
-    ("present", r"(?:right |until |by )?now(?! -?known)|currently|at present|at the moment|presently|nowadays|these days|this (?:crucial |very |critical )?(?:moment|time)|the (?:current|present) (?:time|moment)|the present|current(?! (?:account|events))"),
-    ("past", r"(?:more |most |very |only |just |as )?recently|(?:more |most |very )?recent|previously|formerly|the (?:recent )?past|lately|the time(?= of| when|,|\.)|that time|at the time|(?:an? )?earlier (?:time|date)"),
-    ("future", r"the (?:near |not[- ]too[- ]distant |foreseeable |immediate |distant )?future|(?:near |foreseeable )future|soon(?! after)|as soon as possible|a later (?:date|time)|the (?:near|short|long) term|in due course|shortly(?! (?:after|before))|eventually"),
+    ("present", r"(?:right |until |by )?now(?! -?known)|currently|at present|at the moment|presently|nowadays|these days|this (?:crucial |very |critical )?moment|the (?:current|present) (?:time|moment)|the present|current(?! (?:account|events))"),
+    ("past", r"(?:more |most |very |only |just |as )?recently|(?:more |most |very )?recent|formerly|the (?:recent )?past|lately|the time(?= of| when|,|\.)|that time|at the time|(?:an? )?earlier (?:time|date)"),
+    ("future", r"the (?:near |not[- ]too[- ]distant |foreseeable |immediate |distant )?future|(?:near |foreseeable )future|soon(?! after)|as soon as possible|a later (?:date|time)|the (?:near|short|long) term|in due course|shortly(?! (?:after|before))"),
     ("clock", rf"{w.APPROX}?{_CLOCK}(?:,? (?:on |this |last |next )?(?:(?:(?P<tw>today|yesterday|tomorrow|tonight)|(?P<wd>{_WD}))(?: (?P<dp>{w.DAY_PART}))?))?(?:,? (?:on )?(?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?)?"),
     ("holiday", rf"(?:(?:the )?(?P<rel>last|this|next|this past) )?(?P<day>{_HOLIDAYS})(?:,? (?P<y>{_Y}))?"),
 ]  # fmt: skip
@@ -148,7 +148,7 @@ _STARTS = re.compile(
     rf"sometime|very|today|yesterday|tomorrow|tonight|now|right|until|presently|nowadays|at|in|as|more|most|only|just|lately|formerly|previously|soon|shortly|eventually|near|foreseeable|"
     rf"over|nearly|almost|about|around|approximately|roughly|less|fewer|up|no|not|another|exactly|well|several|few|many|some|dozens|couple|hundreds|thousands|countless|quite|"
     rf"{w.NUMBER_WORDS}|half|multi|noon|midday|midnight|morning|afternoon|evening|overnight|{w.SEASON}|fiscal|FY|year|month|week|quarter|seconds|minutes|hours|days|weeks|months|years|decades|"
-    r"centuries|day|hour|century|decade|daily|weekly|monthly|quarterly|annually|yearly|hourly|nightly|fortnightly|bi(?:monthly|weekly|annually)|semiannually|once|twice|long|its|their|his|"
+    r"centuries|day|hour|century|decade|daily|weekly|monthly|annually|yearly|hourly|nightly|fortnightly|bi(?:monthly|weekly|annually)|semiannually|once|twice|long|its|their|his|"
     r"her|our|my|on|twent|thirt|fort|fift|sixt|sevent|eight|ninet(?=ies)|Christmas|New|Thanksgiving|Easter|Good|Labor|Memorial|Independence|Halloween|Valentine|Veterans|Columbus|"
     r"Martin|Presidents|Palm|Day|Boxing|upcoming))(?![A-Za-z]))",
     re.IGNORECASE,

@@ -33,6 +33,8 @@ def duration(c: Context, f: Found) -> list[Raw]:
     g = m.groupdict()
     code, n = w.unit_of(m["u"]), _amount(f)
     first = (m["n"] or m["vague"] or "").lower()
+    if m["old"]:
+        return []  # an age is no time
     plural = m["u"].lower().endswith("s") or m["u"].lower() == "centuries"
     if first in ("a", "an") and m["u"].lower() in ("second", "quarter"):
         return []
@@ -76,8 +78,8 @@ def duration_hyphen(c: Context, f: Found) -> list[Raw]:
     """Two-year, 30-day, decade-long, three-year period."""
     m = f.match
     n = w.number(m["n"])
-    if m["n"].lower() == "half":
-        return []
+    if m["n"].lower() == "half" or (m["long"] or "").lower().endswith("old"):
+        return []  # an age is no time
     if m["n"].lower() in ("a", "an") or (n is None and m["n"].lower() != "several" and m["n"].lower() != "multi"):
         return []
     if " " in m[0] and "-" not in m[0]:

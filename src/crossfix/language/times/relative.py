@@ -41,7 +41,8 @@ def weekday_date(c: Context, f: Found, weekday: int, rel: str) -> tuple[dt.date,
         return day + (backward or -7) * DAY, f"last before {why}"
     if _AHEAD.search(rel):
         return day + (forward or 7) * DAY, f"next after {why}"
-    if c.tense(f) == "future":
+    ahead = c.tense(f) in ("future", "present") and not c.text[f.end : f.end + 2].startswith(("'s", "’s"))
+    if ahead:
         return day + forward * DAY, f"next from {why}"
     return day + backward * DAY, f"last up to {why}"
 
@@ -266,7 +267,7 @@ def ago(c: Context, f: Found) -> list[Raw]:
         return [Raw(f.start, f.end, "DATE", "PAST_REF" if back else "FUTURE_REF", None, "amount is vague")]
     base, why, grain_from = c.reference.day, c.reference.why, ""
     quarter_before = (
-        c.narrative(f, "Q", within=4) if code == "Y" and n == 1 and way in ("ago", "earlier", "before") else None
+        c.narrative(f, "Q", within=10) if code == "Y" and n == 1 and way in ("ago", "earlier", "before") else None
     )
     if quarter_before:
         q = quarter_before
@@ -318,6 +319,8 @@ def quarter_rel(c: Context, f: Found) -> list[Raw]:
     if m["q"]:
         number: int | None = w.ORDINALS[m["q"].lower()]
         year = a.first.year if a else base.year if base else None
+    elif (m["now"] or "").lower() == "current" and base:
+        number, year = (base.month + 2) // 3, base.year
     elif a and (a.last - a.first).days < 95:
         number, year = (a.first.month + 2) // 3, a.first.year
     elif base and not m["back"]:
