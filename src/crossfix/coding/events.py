@@ -15,7 +15,7 @@ from crossfix.coding.transfers import supplies
 from crossfix.coding.transfers_context import Draft, drafts, transfer_of
 from crossfix.language.annotations import Annotations
 from crossfix.language.parse import Token
-from crossfix.model import Claim, Event, Modality, Outcome, Participant, Span, Time, Transfer
+from crossfix.model import Claim, Event, Modality, Outcome, Participant, Span, Time, Transfer, Where
 
 TESTS = ("missile_test", "satellite_launch", "nuclear_test")
 
@@ -61,9 +61,13 @@ def _events(scene: Scene, f: Found) -> list[Made]:
     if ahead and modality == "actual" and nominal:
         modality = "future"
     place = scene.place_for(f.head, f.light, f.prefer)
+    if f.type == "visit" and f.object is not None:
+        spot = next((p for p, top in scene.places[f.head.sent] if top.i == f.object.i), None)
+        place = Where(spot.name, spot.lat, spot.lon) if spot is not None else place
     if place is None and f.object is not None and f.object.i != f.head.i:
         place = scene.place_for(f.object, None, f.prefer)
-    if (modality == "hypothetical" and not ahead) or scene.repeated(f.head, f.light):
+    counted = modality == "hypothetical" and f.type in TESTS and bool(ordinals_of(scene, f, None))
+    if (modality == "hypothetical" and not ahead and not counted) or scene.repeated(f.head, f.light):
         return []
     if modality == "negated" and (not dated or f.type == "statement"):
         return []
@@ -122,8 +126,6 @@ def _second_visit(scene: Scene, f: Found, dated: list[Time], modality: Modality)
     m.mentions = [m.trigger]
     for p, top in scene.places[f.head.sent]:
         if body[0].i <= top.i <= body[-1].i:
-            from crossfix.model import Where
-
             m.where = Where(p.name, p.lat, p.lon)
     return m
 
@@ -235,8 +237,16 @@ def _outcome(scene: Scene, f: Found, modality: Modality) -> Outcome:
     if verb.dep in ("xcomp", "pcomp"):
         up = p.head(up) if up.pos == "ADP" else up
         near |= {up.lemma.lower()}
+    node = f.head
+    for _ in range(4):  # "failed in its attempt to launch"
+        if node.dep not in ("acl", "xcomp", "pcomp", "pobj", "prep", "advcl") or node.head == node.i:
+            break
+        node = p.head(node)
+        near.add(node.lemma.lower() if node.lemma == "fail" else "")
     under = {t.lower for t in p.subtree(f.head)[:60]} if f.head.pos in ("NOUN", "PROPN") else set()
     if near & lx.FAIL_WORDS or (under & {"failure", "failed", "unsuccessful"} and not under & {"claims"}):
+        return "failure"
+    if "explode" in near and f.type != "nuclear_test":
         return "failure"
     if near & lx.SUCCESS_WORDS:
         return "success"

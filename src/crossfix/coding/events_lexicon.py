@@ -57,7 +57,7 @@ SEA = re.compile(
 LAUNCH_VERBS = frozenset("launch fire test test-fire testfire lob shoot loft blast loose".split())
 NUCLEAR_VERBS = frozenset("test detonate explode".split())
 LIGHT_VERBS = frozenset(
-    "conduct carry hold stage perform undertake make pay complete do execute host convene attend have begin start open finish "
+    "conduct carry hold stage stag perform undertake make pay complete do execute host convene attend have begin start open finish "
     "wrap organise organize run resume".split()
 )
 TEST_NOUNS = frozenset(
@@ -125,10 +125,12 @@ FUTURE_VERBS = frozenset(
     "anticipate predict forecast".split()
 )
 WISH_VERBS = frozenset("want urge ask call demand seek wish request consider warn need desire".split())
-FUTURE_ADJECTIVES = frozenset("planned upcoming forthcoming scheduled proposed expected imminent future next anticipated".split())
+FUTURE_ADJECTIVES = frozenset(
+    "planned upcoming forthcoming scheduled proposed expected imminent future next anticipated".split()
+)
 POSSIBLE_ADJECTIVES = frozenset("possible potential hypothetical threatened prospective".split())
 ACTUAL_CONTROL = frozenset(
-    "manage succeed begin start proceed able use help continue appear seem claim confirm report admit".split()
+    "manage succeed begin start proceed able use help continue appear seem claim confirm report admit fail try attempt".split()
 )
 BELIEF_VERBS = frozenset("believe think see show find assess indicate say suggest".split())
 
@@ -235,6 +237,12 @@ COUNTRIES: dict[str, tuple[str, ...]] = {
     "Singapore": ("singapore",),
 }  # fmt: skip
 """States by the words that stand for them or for a body of theirs; capitals count as the state where they act."""
+
+COUNTRY_CODES: dict[str | None, str] = {
+    "KP": "North Korea", "KR": "South Korea", "RU": "Russia", "CN": "China", "IR": "Iran", "US": "United States", "UA": "Ukraine",
+    "JP": "Japan", "SY": "Syria", "BY": "Belarus", "TR": "Turkey", "IL": "Israel", "PK": "Pakistan", "IN": "India",
+}  # fmt: skip
+"""ISO 3166 codes of states that places are met in most."""
 
 BODIES: dict[str, tuple[str, ...]] = {
     "Wagner": ("wagner", "wagner group", "private military company wagner"),

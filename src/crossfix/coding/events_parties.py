@@ -118,6 +118,10 @@ class Parties:
             return ALIAS.get(self.parse.tokens[t.i - 1].lower + " " + low)
         return None
 
+    def named(self, t: Token) -> str | None:
+        """The party that this very token names, without looking around it."""
+        return self._direct(t)
+
     def one(self, t: Token, depth: int = 0) -> str | None:
         """The party that a noun phrase with this head stands for; None where it names none."""
         if depth > 3:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crossfix.coding.events_lexicon import (
     ACTUAL_CONTROL,
@@ -33,6 +33,7 @@ CLAUSE = frozenset("ROOT ccomp advcl relcl conj xcomp acl pcomp parataxis".split
 PLACE_PREPS = frozenset(
     "in at from near off to toward towards into over on inside outside across around through by via".split()
 )
+ARMS_TALK = re.compile(r"\b(?:arms|weapons|munitions?|ammunition|artillery|shells)\b", re.I)
 OCCUR = frozenset(
     "take occur happen follow begin come hold conduct plan schedule expect fail succeed cancel postpone".split()
 )
@@ -76,6 +77,7 @@ class Scene:
                     (x for x in inside if not inside[0].i <= x.head <= inside[-1].i or x.head == x.i), inside[-1]
                 )
                 self.times[head.sent].append((t, head, self._anchor(inside, head)))
+        self.of_arms = bool(ARMS_TALK.search(ann.parse.text))
         self.persons = {n.name for n in ann.names if n.kind == "person"}
         self.timed = {i for ts in self.times for t, _, _ in ts for i in self._ids(t)}
         self.places: list[list[tuple[Place, Token]]] = [[] for _ in self.parse.sentences]
@@ -235,6 +237,19 @@ class Scene:
             for t, top, anchor in self.times[head.sent]
         )
 
+    def stretches_for(self, head: Token) -> list[Time]:
+        """ "since September" of something that goes on: from then to the day of publication, where that is known."""
+        out: list[Time] = []
+        published = self.ann.document.published
+        for t, top, anchor in self.times[head.sent]:
+            if t.interval is not None and self._since(t) and self._attached(head, None, top, anchor) is not None:
+                try:
+                    end = Interval.parse((published or "")[:10])
+                    out.append(replace(t, interval=Interval.days(t.interval.first, end.last)))
+                except ValueError:
+                    out.append(t)
+        return out
+
     def _since(self, t: Time) -> bool:
         """ "since 2022": the start of a stretch, not the day of a happening."""
         return self.parse.text[max(0, t.span.start - 7) : t.span.start].lower().rstrip().endswith("since")
@@ -258,7 +273,10 @@ class Scene:
         if head.pos in ("NOUN", "PROPN"):
             verb = light or self.governor(head)
             path = self._role(head)
-            if anchor.i == verb.i and path in ("nsubj", "nsubjpass", "at", "during", "in", "attr", "dobj-light"):
+            happens = verb.lemma in OCCUR or verb.lemma in ("be", "mark", "end", "start", "conclude", "open", "last")
+            if anchor.i == verb.i and path in ("nsubj", "nsubjpass") and happens:
+                return 3
+            if anchor.i == verb.i and path in ("at", "during", "in", "attr", "dobj-light"):
                 return 3
             if anchor.i == verb.i and path in ("after", "following", "since", "before") and top.i > head.i:
                 return 5
@@ -374,6 +392,10 @@ class Scene:
         aux = {c.lower for c in kids if c.dep in ("aux", "auxpass")}
         if "will" in aux or "shall" in aux or "’ll" in aux or "'ll" in aux:
             return "negated" if negated else "future"
+        if aux & {"would", "’d", "'d"} and "have" not in aux and verb.dep == "ccomp":
+            over = self.parse.head(verb)
+            if over.tag in ("VBD", "VBN") and (over.lemma in SAY_VERBS or over.lemma in FUTURE_VERBS):
+                return "negated" if negated else "future"
         if aux & {"may", "might", "could", "would", "can", "should", "must", "ca"}:
             if "have" not in aux:
                 return "hypothetical"
@@ -421,12 +443,14 @@ class Scene:
                 return "future"
         if lemma in WISH_VERBS and (to or verb.tag == "VBG"):
             return "hypothetical"
-        if lemma in FUTURE_VERBS or lemma in ("about", "likely", "plan", "preparation", "intention", "attempt"):
+        if lemma in FUTURE_VERBS or lemma in ("about", "likely", "plan", "preparation", "intention"):
             if lemma == "go" and not to:
                 return "actual"
             if to or up.pos == "NOUN":
                 inner = self._verb_modality(up, depth + 1) if up.pos == "VERB" else "actual"
                 return "negated" if inner == "negated" else "future"
+        if lemma in ("attempt", "bid") and up.pos == "NOUN":
+            return "actual"
         if lemma in ACTUAL_CONTROL or up.pos == "ADJ":
             return self._verb_modality(self.clause(up), depth + 1)
         if verb.dep == "acl" and verb.tag == "VBG":

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from crossfix.coding import events_lexicon as lx
 from crossfix.coding.events_scene import EVENT_NOUNS, Scene
+from crossfix.coding.numbers import nth_of
 from crossfix.language.parse import Token
 from crossfix.model import EventType
 
@@ -55,7 +56,8 @@ def triggers(scene: Scene, k: int) -> list[Found]:
     for t in tokens:
         if t.pos not in ("VERB", "NOUN", "PROPN", "ADJ"):
             continue
-        if t.tag.startswith("VB") and t.dep not in ("amod", "compound"):
+        torn = t.tag == "VBD" and t.dep == "amod"  # "X test-fired two missiles", taken for a noun phrase
+        if torn or (t.tag.startswith("VB") and t.dep not in ("amod", "compound")):
             for found in _verb(scene, t, taken):
                 out.append(found)
                 taken.add(found.head.i)
@@ -91,14 +93,15 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
                 found.anaphoric = found.anaphoric and not _own(scene, noun)
                 if kind in ("meeting", "visit", "exercise"):
                     found.others = _company(scene, noun, "party") + _company(scene, t, "party")
+                yield from _counted_on(scene, found)
                 found.weak = kind == "meeting" and not (
                     found.others or len(who) > 1 or noun.lower in ("summit", "meeting")
                 )
                 yield found
                 return
     if (
-        lemma in lx.LAUNCH_VERBS
-        or lemma in lx.NUCLEAR_VERBS
+        (lemma in lx.LAUNCH_VERBS and not (lemma == "explode" and obj is None))
+        or (lemma in lx.NUCLEAR_VERBS and obj is not None)
         or t.lower in ("test-fired", "test-launched", "test-firing")
     ):
         found_launch = _launch(scene, t, obj)
@@ -115,8 +118,15 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
         yield from _meet(scene, t, obj)
     elif lemma in lx.TALK_VERBS:
         others = _company(scene, t, "party")
-        if others and _who(scene, t):
-            phone = bool(re.search(r"\b(?:phone|telephone|call|video)\b", _clause_text(scene, t)))
+        phone = bool(re.search(r"\b(?:phone|telephone|call|video)\b", _clause_text(scene, t)))
+        s = scene.subject(t)
+        two = (
+            phone
+            and s is not None
+            and (_plural(s) or bool(scene.parse.children(s, "conj")))
+            and lemma in ("speak", "talk")
+        )
+        if (others and _who(scene, t)) or two:
             yield Found("meeting", t, t.i, t.i, None, _who(scene, t), others, weak=not phone)
     elif lemma == "brief" and obj is not None:
         yield Found("meeting", t, t.i, t.i, None, _who(scene, t), _roles(scene, obj, "party"), weak=True)
@@ -138,6 +148,10 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
                 hosts = _who(scene, t)
                 if hosts:
                     yield Found(kind, t, t.i, obj.i, None, hosts, _roles(scene, obj, "visitor"), obj)
+    elif lemma in ("add", "put", "place") and obj is not None and _listed(scene, t):
+        yield Found("sanctions_act", t, t.i, obj.i, None, _who(scene, t), _roles(scene, obj, "target"), obj)
+    elif lemma in ("seize", "impound", "confiscate", "intercept") and obj is not None and _cargo(scene, obj):
+        yield Found("other", t, t.i, obj.i, None, _who(scene, t), object=obj, weak=True)
     elif lemma in lx.DESIGNATE_VERBS and obj is not None:
         if _who(scene, t) or scene.subject(t) is None:
             as_ = any(p.lower == "as" for p in scene.parse.children(t, "prep"))
@@ -182,6 +196,7 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
 
 
 BLAME = frozenset("condemn criticize criticise denounce blame rebuke punish".split())
+CARGO = frozenset("ship vessel tanker cargo shipment weapon arms ammunition missile part freighter boat dhow".split())
 OCCASION = frozenset("at following after during".split())
 
 
@@ -192,6 +207,20 @@ def _objects(scene: Scene, prep: Token) -> list[Token]:
 def _occasion(scene: Scene, noun: Token) -> bool:
     """A meeting with a day of its own, at or after which something is said."""
     return noun.lower in lx.MEETING_NOUNS | lx.VISIT_NOUNS and any(a.i == noun.i for _, _, a in scene.times[noun.sent])
+
+
+def _listed(scene: Scene, t: Token) -> bool:
+    """ "added X to its sanctions list"."""
+    return any(
+        re.search(r"sanctions? list|blacklist|entity list|list of sanctioned", _phrase_text(scene, o), re.I)
+        for p in _preps(scene, t)
+        if p.lower in ("to", "on", "onto")
+        for o in scene.parse.children(p, "pobj")
+    )
+
+
+def _cargo(scene: Scene, obj: Token) -> bool:
+    return bool(_words(scene, obj) & CARGO)
 
 
 def _failed(scene: Scene, t: Token) -> Iterator[Found]:
@@ -236,6 +265,12 @@ def _launch(scene: Scene, t: Token, obj: Token | None) -> Found | None:
     found.fresh = any(c.lower in ("a", "an", "another") for c in scene.parse.children(noun, "det"))
     found.another = any(c.lower in ("another", "more", "further", "second") for c in scene.parse.children(noun))
     found.prefer = ("from", "at")
+    if kind == "exercise" and not found.actors and not found.others:
+        first_of, _ = scene.parse.bounds[t.sent]
+        before = [
+            n for x in scene.parse.tokens[first_of : t.i] if (n := scene.parties.state_of(scene.parties.named(x)))
+        ]
+        found.actors = list(dict.fromkeys(before))[:3]
     if kind == "missile_test":
         targets = _targets(scene, t, noun)
         if targets and lemma != "test":
@@ -254,8 +289,12 @@ def _targets(scene: Scene, verb: Token, obj: Token) -> list[tuple[str, str]]:
                 continue
             if o.i in scene.timed or o.ent in ("DATE", "TIME"):
                 continue
-            for name in scene.parties.states(o) or []:
-                out.append((name, "target"))
+            named = scene.parties.states(o)
+            if not named and p.lower != "on":
+                spots = [pl for pl, top in scene.places[o.sent] if scene.parse.tokens[o.left].i <= top.i <= o.right]
+                named = [lx.COUNTRY_CODES[pl.country] for pl in spots if pl.country in lx.COUNTRY_CODES]
+            own = {scene.parties.state_of(n) for n in _who(scene, verb)} if verb.pos == "VERB" else set()
+            out += [(name, "target") for name in named[:2] if name not in own]
     return out
 
 
@@ -266,6 +305,10 @@ def _meet(scene: Scene, t: Token, obj: Token | None) -> Iterator[Found]:
             return
         others = _roles(scene, obj, "party")
     s = scene.subject(t)
+    body = s is not None and bool(re.search(r"council|committee|assembly|congress|cabinet|politburo|board", s.lower))
+    if body:
+        yield Found("meeting", t, t.i, t.i, None, who, others, obj, weak=True, prefer=("in", "at"))
+        return
     if not others and not (len(who) > 1 or (s is not None and _plural(s) and _people(scene, s))):
         return
     if not who and not (s is not None and (_people(scene, s) or _is_pronoun(s))):
@@ -351,6 +394,14 @@ def _noun(scene: Scene, t: Token) -> Iterator[Found]:
     found.first = first
     _noun_marks(scene, found)
     yield found
+    yield from _counted_on(scene, found)
+
+
+def _counted_on(scene: Scene, f: Found) -> Iterator[Found]:
+    """ "its first test in 2006 and its sixth in 2017": an ordinal that stands for a further event of the kind."""
+    for c in scene.parse.children(f.head, "conj"):
+        if nth_of(c.text) is not None and any(a.i == c.i for _, _, a in scene.times[c.sent]):
+            yield Found(f.type, c, c.i, c.i, None, list(f.actors), object=f.head)
 
 
 def _blamed(scene: Scene, t: Token) -> list[str]:
@@ -513,7 +564,7 @@ def object_of(scene: Scene, t: Token) -> Token | None:
         if passive or (subject is not None and subject.tag not in ("WDT", "WP") and subject.lower != "that"):
             return p.head(t)
         return None
-    if t.dep == "acl" and t.tag == "VBN":
+    if (t.dep == "acl" and t.tag == "VBN") or (t.dep == "amod" and t.tag == "VBD"):
         return p.head(t)
     if (
         t.dep == "conj"
@@ -549,6 +600,9 @@ def _sanction(scene: Scene, obj: Token) -> bool:
 
 
 def _who(scene: Scene, verb: Token) -> list[str]:
+    if verb.dep == "amod" and verb.tag == "VBD":
+        before = [c for c in scene.parse.children(scene.parse.head(verb), "compound", "nmod", "poss") if c.i < verb.i]
+        return [n for c in before if (n := scene.parties.named(c))]
     s = scene.subject(verb)
     return scene.parties.all(s) if s is not None else []
 

@@ -41,7 +41,7 @@ MEASURES = frozenset(
     "number numbers dozen dozens hundred hundreds thousand thousands million millions quantity quantities amount amounts round rounds "
     "trainload wagon wagons truckload stock stocks stockpile stockpiles set sets unit units piece pieces some one two three several "
     "delivery deliveries supply supplies lot lots kind kinds variety range amount type types railcar railcars consignment "
-    "consignments crate crates volume volumes".split()
+    "consignments crate crates volume volumes minimum maximum total average majority bulk part rest half".split()
 )
 GENERIC = frozenset(
     "arm arms weapon weapons weaponry munition munitions ammunition equipment military aid assistance support system systems materiel "

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-from crossfix.coding.events_lexicon import ORDINAL_WORDS
 from crossfix.coding.events_scene import Scene
 from crossfix.coding.events_triggers import Found
+from crossfix.coding.numbers import nth_of
 from crossfix.language.parse import Token
-from crossfix.model import Interval, Ordinal
+from crossfix.model import Interval, Ordinal, Span
 
-_NUMBER = re.compile(r"(\d{1,3})(?:st|nd|rd|th)", re.I)
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _NOUN = {
     "missile_test": "missile tests",
     "satellite_launch": "satellite launches",
@@ -24,25 +22,14 @@ _NOUN = {
 }
 
 
-def nth_of(word: str) -> int | None:
-    """The number of an ordinal word: "fifth" -> 5, "19th" -> 19, "twenty-first" -> 21; None for other words."""
-    low = word.lower().removesuffix("-ever").removesuffix("-largest")
-    if low in ORDINAL_WORDS:
-        return ORDINAL_WORDS[low]
-    m = _NUMBER.fullmatch(low)
-    if m:
-        return int(m[1])
-    tens, _, unit = low.partition("-")
-    if tens in _TENS and unit in ORDINAL_WORDS and ORDINAL_WORDS[unit] < 10:
-        return _TENS[tens] + ORDINAL_WORDS[unit]
-    return None
-
-
 def ordinals_of(scene: Scene, found: Found, when: Interval | None) -> tuple[Ordinal, ...]:
     """The ordinals on a trigger: on its noun, on its object, on "for the Nth time", on an apposition ("the fourth such")."""
     p = scene.parse
     out: list[Ordinal] = []
     heads = [found.head] + ([found.object] if found.object is not None and found.object.i != found.head.i else [])
+    attempt = p.head(found.head)
+    if found.head.dep == "acl" and attempt.lemma in ("attempt", "bid", "try"):
+        heads.append(attempt)
     for noun in list(heads):
         heads += p.children(noun, "appos")
         heads += [c for c in p.children(noun, "conj") if not c.children or (c.dep == "conj" and c.pos == "ADJ")]
@@ -53,13 +40,13 @@ def ordinals_of(scene: Scene, found: Found, when: Interval | None) -> tuple[Ordi
         for c in [*kids, *(x for k in kids if k.dep == "compound" for x in p.children(k, "amod"))]:
             nth = nth_of(c.text)
             if nth is not None and not _in_date(scene, c):
-                out.append(Ordinal(nth, _scope(scene, found, noun, c, when), scene.ann.document.span(c.start, c.end)))
+                out.append(Ordinal(nth, _scope(scene, found, noun, c, when), _span(scene, c)))
             if nth is not None:
                 for x in p.children(c, "conj"):
                     more = nth_of(x.text)
                     if more is not None:
                         of = _scope(scene, found, noun, x, when)
-                        out.append(Ordinal(more, of, scene.ann.document.span(x.start, x.end)))
+                        out.append(Ordinal(more, of, _span(scene, x)))
     verb = found.light or found.head
     for c in [*p.children(verb, "prep"), *p.children(verb, "npadvmod", "advmod")]:
         for o in [*p.children(c, "pobj"), c]:
@@ -68,11 +55,23 @@ def ordinals_of(scene: Scene, found: Found, when: Interval | None) -> tuple[Ordi
                     nth = nth_of(a.text)
                     if nth is not None:
                         of = _time_scope(found)
-                        out.append(Ordinal(nth, of, scene.ann.document.span(a.start, a.end)))
+                        out.append(Ordinal(nth, of, _span(scene, a)))
+    own = nth_of(found.head.text)
+    if own is not None and found.object is not None:
+        out.append(Ordinal(own, _scope(scene, found, found.object, found.head, when), _span(scene, found.head)))
+    if found.head.dep in ("nsubj", "nsubjpass"):
+        for a in p.children(p.head(found.head), "attr", "acomp"):
+            told = nth_of(a.text)
+            if told is not None:
+                out.append(Ordinal(told, _time_scope(found), _span(scene, a)))
     unique: dict[tuple[int, str], Ordinal] = {}
     for one in out:
         unique.setdefault((one.nth, one.of), one)
     return tuple(unique.values())
+
+
+def _span(scene: Scene, t: Token) -> Span:
+    return scene.ann.document.span(t.start, t.end)
 
 
 def _in_date(scene: Scene, t: Token) -> bool:
@@ -118,7 +117,7 @@ def _scope(scene: Scene, found: Found, noun: Token, ordinal: Token, when: Interv
         elif noun.lower == "iteration":
             of = [o for c in p.children(noun, "prep") if c.lower == "of" for o in p.children(c, "pobj")]
             base = (_flat(scene, of[0]) + " meetings") if of else "meetings"
-    elif not words and noun is not found.head:
+    elif noun.lemma in ("attempt", "bid", "try", "time") or (not words and noun is not found.head):
         base = _NOUN.get(found.type, base)
     elif not words and found.actors and found.type in _NOUN:
         base = f"{found.actors[0]} {base}"

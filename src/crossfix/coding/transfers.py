@@ -3,6 +3,7 @@
 A frame yields a `Supply`; `transfers_context` fills the side that the sentence leaves out and joins repeats.
 """
 
+# ruff: noqa: SIM905 - word lists are read and edited as text
 from __future__ import annotations
 
 import re
@@ -16,6 +17,10 @@ from crossfix.coding.events_triggers import object_of
 from crossfix.language.parse import Token
 from crossfix.model import TransferModality
 
+CARRY_VERBS = frozenset("move carry transport ship deliver haul ferry".split())
+GRANT_VERBS = frozenset(
+    "announce approve authorize authorise send unveil pledge provide offer prepare give grant".split()
+)
 MODE = re.compile(
     r"\b(rail(?:way|road|cars?)?|trains?|sea|ships?|vessels?|air|planes?|aircraft|cargo flights?|trucks?|road|land|port|tankers?|"
     r"freighters?)\b",
@@ -83,10 +88,12 @@ def supplies(scene: Scene, k: int) -> list[Supply]:
 
 def _verb(scene: Scene, t: Token) -> Iterator[Supply]:
     lemma = t.lemma.lower() if t.tag.startswith("VB") else t.lower.removesuffix("s")
-    if lemma in lx.GIVE_VERBS:
+    if lemma in lx.GIVE_VERBS or lemma in CARRY_VERBS:
         yield from _give(scene, t, lemma)
     elif lemma in lx.GET_VERBS:
         yield from _get(scene, t)
+    elif lemma in ("ask", "press", "beg", "petition") and _prep_object(scene, t, "for") is not None:
+        yield from _ask(scene, t)
     elif lemma in lx.SEEK_VERBS or (lemma in ("look", "hope", "wait") and _prep_object(scene, t, "for") is not None):
         yield from _seek(scene, t)
     elif lemma in ("turn", "look"):
@@ -117,6 +124,8 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
         return
     elif items.is_arms(p, obj) and lemma not in ("arm", "equip"):
         thing = obj
+    elif lemma in CARRY_VERBS and _boxes(scene, obj):
+        thing = obj
     elif scene.parties.one(obj) and any(
         c.dep == "dobj" and c.i != obj.i and items.is_arms(p, c) for c in p.children(t)
     ):
@@ -129,7 +138,18 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     if thing is None:
         return
     suppliers = _actors(scene, t)
-    recipients = recipients or _to(scene, t, thing)
+    carrier = scene.subject(t)
+    by_vehicle = carrier is not None and (MODE.fullmatch(carrier.lower) or carrier.lower in ("ship", "ships", "trains"))
+    origin, goal = _place_states(scene, t, ("from",)), _place_states(scene, t, ("to", "into", "in", "at"))
+    if (by_vehicle or not suppliers) and origin:
+        suppliers = origin
+    recipients = recipients or _to(scene, t, thing) or [n for n in goal if n not in suppliers]
+    if t.dep == "acl" and not recipients:
+        user = scene.governor(obj)
+        if user.lemma in ("use", "fire", "launch", "receive", "operate", "deploy"):
+            recipients = [n for n in _actors(scene, user) if n not in suppliers]
+    if lemma in CARRY_VERBS and lemma not in lx.GIVE_VERBS and not (suppliers and recipients):
+        return
     for d in p.children(t, "dative"):
         if d.pos in ("NOUN", "PROPN", "PRON") and not recipients:
             recipients = scene.parties.states(d)
@@ -178,14 +198,39 @@ def _seek(scene: Scene, t: Token) -> Iterator[Supply]:
                 obj = named
         elif obj.dep in ("dobj", "pobj"):
             return
-    if not (items.is_arms(p, obj) or _technology(scene, obj)):
+    aim = _aim(scene, t, obj) if obj.lower in items.TECH_NOUNS else None
+    if aim is None and not (items.is_arms(p, obj) or _technology(scene, obj)):
         return
     suppliers = _prep_parties(scene, t, ("from",)) or _from(scene, obj)
     listed = _including(scene, t, obj)
     s = Supply(t, obj, suppliers, who, "wanted", happening=False)
     if listed is not None:
         s.item = items.item_text(p, listed)
+    elif aim is not None:
+        s.item = aim
     yield s
+
+
+def _aim(scene: Scene, verb: Token, noun: Token) -> str | None:
+    """ "help to build submarines": what the help is for, where that is arms."""
+    p = scene.parse
+    inner = [*p.children(noun, "acl"), *p.children(verb, "advcl", "xcomp")]
+    inner += [x for c in p.children(noun, "prep") if c.lower in ("in", "with") for x in p.children(c, "pcomp")]
+    for c in inner:
+        if c.lemma in lx.IMPROVE_VERBS:
+            for o in p.children(c, "dobj"):
+                if items.is_arms(p, o) or _technology(scene, o):
+                    return f"{noun.lower} to {c.lemma} {items.item_text(p, o)}"
+    return None
+
+
+def _ask(scene: Scene, t: Token) -> Iterator[Supply]:
+    """ "asked X for fighter jets"."""
+    asked = [n for c in scene.parse.children(t, "dobj") for n in scene.parties.states(c)]
+    thing = _prep_object(scene, t, "for")
+    who = _actors(scene, t)
+    if asked and who and thing is not None and (items.is_arms(scene.parse, thing) or _technology(scene, thing)):
+        yield Supply(t, thing, asked, who, "wanted", happening=False)
 
 
 def _turn(scene: Scene, t: Token) -> Iterator[Supply]:
@@ -248,6 +293,24 @@ def _load(scene: Scene, t: Token) -> Iterator[Supply]:
     deeper = [o for x in things for c in p.children(x, "prep") if c.lower == "with" for o in p.children(c, "pobj")]
     vehicle = object_of(scene, t)
     who = _actors(scene, t)
+    if t.dep == "acl" and vehicle is not None:  # "trains loaded with shells crossed from X into Y"
+        onward = scene.governor(vehicle)
+        source = _prep_parties(scene, onward, ("from",)) or _place_states(scene, onward, ("from",))
+        target = _prep_parties(scene, onward, ("to", "into", "in")) or _place_states(
+            scene, onward, ("to", "into", "in")
+        )
+        for x in things:
+            if items.is_arms(p, x) and (source or target):
+                yield Supply(
+                    onward,
+                    x,
+                    source,
+                    [n for n in target if n not in source],
+                    _modality(scene, onward),
+                    route=vehicle.text,
+                )
+                return
+        return
     for x in [*deeper, *things]:
         if who and (items.is_arms(p, x) or re.search(r"container|cargo|crate|ammunition", x.lower)):
             s = Supply(t, x, who, [], _modality(scene, t))
@@ -261,10 +324,14 @@ def _move(scene: Scene, t: Token) -> Iterator[Supply]:
     """ "containers of ammunition leaving the port of Najin"."""
     p = scene.parse
     thing = scene.subject(t) if t.dep not in ("acl", "relcl") else p.head(t)
-    if thing is None or not items.is_arms(p, thing) or items.core_of(p, thing)[1] is None:
+    if thing is None or not items.is_arms(p, thing):
         return
-    suppliers = _from_place(scene, t)
-    recipients = [n for n in _to(scene, t, None) if n not in suppliers]
+    bound = _prep_parties(scene, t, ("for",)) if t.lemma in ("bind", "head", "destine") else []
+    if items.core_of(p, thing)[1] is None and not bound:
+        return
+    suppliers = _from_place(scene, t) or _from(scene, thing) or (_made_by(scene, thing) if bound else [])
+    recipients = bound or [n for n in _to(scene, t, None) if n not in suppliers]
+    recipients = recipients or [n for n in _place_states(scene, t, ("to", "in", "at", "into")) if n not in suppliers]
     if not (suppliers or recipients):
         return
     yield Supply(t, thing, suppliers, recipients, _modality(scene, t))
@@ -282,7 +349,21 @@ def _package(scene: Scene, t: Token) -> Iterator[Supply]:
         listed = _including(scene, t, obj)
         if items.is_arms(p, obj) or (listed is not None and items.is_arms(p, listed)):
             told = next((x for x in p.sentence_tokens(t.sent) if x.lower == "package" and x.i < t.i), t)
-            s = Supply(told, obj, [], [], "offered", nominal=True, happening=_announced(scene, told))
+            giver = scene.governor(told)
+            aided = [told, *items.of_objects(p, told)]
+            to = [n for x in aided for n in _prep_parties(scene, x, ("for", "to"))] or _prep_parties(
+                scene, giver, ("for", "to")
+            )
+            by = _actors(scene, giver) if giver.lemma in GRANT_VERBS else []
+            s = Supply(
+                told,
+                obj,
+                by,
+                [n for n in to if n not in by],
+                "offered",
+                nominal=True,
+                happening=_announced(scene, told),
+            )
             if listed is not None and not items.quantity_of(p, obj):
                 s.item = items.item_text(p, listed)
             yield s
@@ -353,6 +434,14 @@ def _shipment(scene: Scene, t: Token, low: str) -> Iterator[Supply]:
         return
     else:
         suppliers, recipients = owner or adjective or _made_by(scene, thing), target
+    verb = scene.governor(t)
+    if t.dep in ("nsubj", "nsubjpass") and verb.lemma in lx.MOVE_VERBS | {"reach", "go", "come", "cross", "deliver"}:
+        target = (
+            target
+            or _prep_parties(scene, verb, ("to", "in", "into"))
+            or _place_states(scene, verb, ("to", "in", "at", "into"))
+        )
+        recipients = recipients or [n for n in target if n not in suppliers]
     if not target and t.dep == "dobj":  # "making deliveries of shells to X"
         recipients = recipients or _prep_parties(scene, scene.governor(t), ("to",))
     if (
@@ -489,14 +578,29 @@ def _from_place(scene: Scene, verb: Token) -> list[str]:
             return states[:1]
         for place, top in scene.places[verb.sent]:
             if scene.parse.tokens[o.left].i <= top.i <= o.right:
-                return [_COUNTRY_CODES[place.country]] if place.country in _COUNTRY_CODES else []
+                return [lx.COUNTRY_CODES[place.country]] if place.country in lx.COUNTRY_CODES else []
     return []
 
 
-_COUNTRY_CODES: dict[str | None, str] = {
-    "KP": "North Korea", "KR": "South Korea", "RU": "Russia", "CN": "China", "IR": "Iran", "US": "United States", "UA": "Ukraine",
-    "JP": "Japan", "SY": "Syria", "BY": "Belarus", "TR": "Turkey", "IL": "Israel", "PK": "Pakistan", "IN": "India",
-}  # fmt: skip
+def _place_states(scene: Scene, verb: Token, preps: tuple[str, ...]) -> list[str]:
+    """The states in which the places of a verb's phrases lie: "from Rajin to Dunai"."""
+    for c in scene.parse.children(verb, "prep", "dative"):
+        if c.lower not in preps:
+            continue
+        low, high = c.i, c.right
+        for place, top in scene.places[verb.sent]:
+            if low < top.i <= high and place.country in lx.COUNTRY_CODES:
+                return [lx.COUNTRY_CODES[place.country]]
+    return []
+
+
+def _boxes(scene: Scene, obj: Token) -> bool:
+    """Containers of untold content, in a document that speaks of arms."""
+    return (
+        obj.lower in ("containers", "container", "cargo", "crates")
+        and not items.of_objects(scene.parse, obj)
+        and scene.of_arms
+    )
 
 
 def _including(scene: Scene, verb: Token, obj: Token) -> Token | None:

@@ -162,7 +162,7 @@ def _near(scene: Scene, s: Supply, known: list[str]) -> list[str]:
         t = scene.parse.tokens[i]
         if claim is not None and not any(x <= t.start < y for x, y in claim.content.ranges):
             continue
-        name = scene.parties.state_of(scene.parties._direct(t))
+        name = scene.parties.state_of(scene.parties.named(t))
         if name in lx.COUNTRIES and name not in known and name != speaker:
             near.append((abs(i - s.head.i), name))
     return [min(near)[1]] if near else []
@@ -170,12 +170,17 @@ def _near(scene: Scene, s: Supply, known: list[str]) -> list[str]:
 
 def _make(scene: Scene, s: Supply, suppliers: list[str], recipients: list[str], generic: bool) -> Draft:
     doc = scene.ann.document
+    for name in suppliers:  # "North Korean shells" from North Korea are shells
+        for form in lx.COUNTRIES.get(name, ()):
+            if s.item.lower().startswith(form + " "):
+                s.item = s.item[len(form) + 1 :]
     item = s.item_head or s.head
     first, last = min(s.head.i, item.i), max(s.head.i, item.i)
     if last - first > 14:
         first = last = s.head.i
     span = doc.span(scene.parse.tokens[first].start, scene.parse.tokens[last].end)
     times = scene.times_for(s.head) or (scene.times_for(s.item_head) if s.item_head is not None else [])
+    times = times or scene.stretches_for(s.head)
     actors = [*suppliers, *recipients] if s.mutual else (suppliers or recipients)
     place = doc.span(s.head.start, s.head.end)
     standing = scene.standing(place, s.head, actors, interested=True)
