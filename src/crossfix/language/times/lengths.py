@@ -12,7 +12,8 @@ from crossfix.language.times.relative import unit_value
 
 _LENGTH = "length of time"
 _LEADS = {
-    "for", "in", "within", "after", "over", "took", "take", "takes", "last", "lasted", "spent", "lasts", "by", "into", "of", "through", "during", "than",
+    "for", "in", "within", "after", "over", "took", "take", "takes", "last", "lasted", "spent", "lasts",
+    "by", "into", "of", "through", "during", "than",
     "until", "decades", "several", "from", "taken",
 }  # fmt: skip
 
@@ -95,7 +96,8 @@ def half_unit(c: Context, f: Found) -> list[Raw]:  # noqa: ARG001
     """Half an hour, half a century."""
     name = f.match["u"] or re.sub(r"^half[- ]", "", f.match["u2"].lower())
     value = {
-        "second": "PT0.5S", "minute": "PT30S", "hour": "PT30M", "day": "PT12H", "week": "P0.5W", "month": "P0.5M", "year": "P6M", "decade": "P5Y",
+        "second": "PT0.5S", "minute": "PT30S", "hour": "PT30M", "day": "PT12H", "week": "P0.5W",
+        "month": "P0.5M", "year": "P6M", "decade": "P5Y",
         "century": "P50Y",
     }[name.lower()]  # fmt: skip
     return [Raw(f.start, f.end, "DURATION", value, None, _LENGTH)]

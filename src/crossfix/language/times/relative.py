@@ -316,6 +316,11 @@ def quarter_rel(c: Context, f: Found) -> list[Raw]:
     back = bool(m["back"] or m["y"] or m["y2"])
     if m["mn"]:
         return [Raw(f.start, f.end, "DURATION", f"P{w.number(m['mn']):g}M", None, "length of time")]
+    if m["yy"]:
+        if a is None or (a.last - a.first).days > 95:
+            return dated(c, f, f"{int(m['yy']):04d}", "Y", "year", explicit=True)
+        value = f"{int(m['yy']):04d}-Q{(a.first.month + 2) // 3}"
+        return [Raw(f.start, f.end, "DATE", value, span_of_value(value), f"quarter of {a.text!r}")]
     if m["q"]:
         number: int | None = w.ORDINALS[m["q"].lower()]
         year = a.first.year if a else base.year if base else None

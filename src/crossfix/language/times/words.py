@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (regular expressions are easier to check whole)
 """The words of time expressions: months, weekdays, numbers, units, and the regular expressions built of them."""
 
 from __future__ import annotations

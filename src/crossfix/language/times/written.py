@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (regular expressions are easier to check whole)
 """When a text was written, and the day its relative dates count from.
 
 The evidence is the text's own: full dates it tells as past, public occasions (``reference.occasions``) it tells as past or as to
@@ -41,7 +42,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _AT_HAND = re.compile(r"\b(?:recent|current|ongoing|this week's|today's|landmark|historic)\b", re.IGNORECASE)
-_ODD = str.maketrans({c: " " for c in "\n\r\t\xa0\u2028\u0085\f\v\u2009\u202f"})
+_ODD = str.maketrans(dict.fromkeys("\n\r\t\xa0\u2028\x85\x0c\x0b\u2009\u202f", " "))
 # How long before an anniversary a text says that it approaches.
 _APPROACH_MONTHS = 3
 
