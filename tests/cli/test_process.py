@@ -101,8 +101,8 @@ def test_from_files_to_a_dossier(folder: Path) -> None:
     assert "crossfix: missing.txt: " in done.stderr
     assert "crossfix: empty.txt: " in done.stderr
     before = crossfix("--record", "r.sqlite", "export", "--format", "json", cwd=folder).stdout
-    again = crossfix("--record", "r.sqlite", "add", "reports", cwd=folder)
-    assert "Documents: 0 new, 2 already there" in again.stdout
+    again = crossfix("--record", "r.sqlite", "add", "--json", "reports", cwd=folder)
+    assert {k: v for k, v in json.loads(again.stdout).items() if k in ("new", "known")} == {"new": 0, "known": 2}
     after = crossfix("--record", "r.sqlite", "export", "--format", "json", cwd=folder).stdout
     assert after == before
     whole = json.loads(after)

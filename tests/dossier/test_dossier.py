@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
 from markdown_it import MarkdownIt
 
+from crossfix import dossier
 from crossfix.dossier import gather, to_html, to_markdown
 from crossfix.record.rows import Filter
 
@@ -126,10 +128,41 @@ def test_what_it_rests_on(shelf: Any) -> None:
 
 def test_accounts_that_differ_are_both_kept(shelf: Any) -> None:
     (table,) = _page(shelf).xpath("//table[@class='accounts']")
-    assert [_flat(r.text_content()) for r in table.xpath("./tbody/tr")] == [
-        "when21 November 2023 [11]Coast News",
-        "when22 November 2023 [12]Inland Daily",
-    ]
+    rows = [[re.sub(r" \[\d+\]", "", _flat(c.text_content())) for c in r] for r in table.xpath("./tbody/tr")]
+    assert rows == [["when", "21 November 2023", "Coast News"], ["when", "22 November 2023", "Inland Daily"]]
+
+
+def test_an_event_shows_every_claim_that_speaks_of_it(shelf: Any) -> None:
+    """Also one that it does not stand in: its content holds the event's mention."""
+    (event,) = [e for e in gather(shelf, made=MADE).events if e.id == "E0002"]
+    assert [(s.speaker, s.own_voice) for s in event.says] == [("Inland Daily", True)]
+    assert shelf.happened[1].claims == ()
+
+
+def test_colours_meet_wcag_aa_in_light_and_dark() -> None:
+    css = (Path(dossier.__file__).parent / "templates" / "dossier.css").read_text("utf-8")
+    blocks = re.findall(r":root \{([^}]*)\}", css)
+    assert len(blocks) == 3  # light, dark, print
+    light = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", blocks[0]))
+    for block in blocks:
+        colours = light | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", block))
+        for ink, paper in (
+            ("ink", "paper"), ("soft", "paper"), ("accent", "paper"), ("deny", "paper"), ("ink", "mark"), ("soft", "mark"),
+            ("accent", "mark"), ("hit-ink", "hit"),
+        ):  # fmt: skip
+            assert _contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper, colours)
+
+
+def _contrast(a: str, b: str) -> float:
+    one, two = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (one + 0.05) / (two + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * c for c in colour[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def test_a_filter_keeps_only_what_matches_with_its_documents(shelf: Any) -> None:

@@ -115,6 +115,8 @@ def claims(state: State, /, json_: bool, **given: Any) -> None:
 @click.pass_obj
 def events(state: State, /, json_: bool, **given: Any) -> None:
     """What happened, as told: each happening once, however many documents tell it."""
+    from crossfix.dossier.phrases import parties
+
     chosen = make_filter(given)
     with state.open() as record:
         rows: list[EventRow] = record.events(chosen)
@@ -123,8 +125,7 @@ def events(state: State, /, json_: bool, **given: Any) -> None:
         return
     table = _table(id=FIXED, date=FIXED, what=REST, standing=_upto(18), origins=NUMBER)
     for e in rows:
-        people = ", ".join(dict.fromkeys(p.name for p in e.participants))
-        parts = [people, f"at {e.where.name}" if e.where else "", "" if e.outcome == "unknown" else e.outcome]
+        parts = [parties(e), f"at {e.where.name}" if e.where else "", "" if e.outcome == "unknown" else e.outcome]
         parts += [f"no. {o.nth} of {o.of}" for o in e.ordinals]
         told = _short("; ".join(p for p in parts if p) or ", ".join(e.triggers), 160)
         standing = e.status.replace("_", " ") + ("" if e.modality == "actual" else f", {e.modality}")

@@ -10,12 +10,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from crossfix.cli.common import State, date_value, note, write_line
+from crossfix.cli.common import State, as_json, date_value, note, print_json, write_line
 from crossfix.errors import CrossfixError, UsageError
+
+if TYPE_CHECKING:
+    from crossfix.record.rows import LinkSummary
 
 SAY_EVERY = 10.0  # seconds between lines of progress where no bar can be drawn
 
@@ -48,6 +51,7 @@ def _checked(published: str | None, language: str | None, outlet: str | None) ->
 
 @click.command()
 @_options
+@as_json
 @click.pass_obj
 def add(
     state: State,
@@ -57,6 +61,7 @@ def add(
     outlet: str | None,
     language: str | None,
     workers: int | None,
+    json_: bool,
 ) -> int:
     """Read files, folders, web archives or standard input (-) into the record, and link what is new.
 
@@ -67,7 +72,7 @@ def add(
 
     given = _checked(published, language, outlet)
     count = {"new": 0, "known": 0, "failed": 0, "kept": 0, "claims": 0, "events": 0, "transfers": 0}
-    stopped = False
+    stopped, linked = False, None
     with state.open(write=True) as record:
         try:
             with _progress(state, _count(files)) as step:
@@ -99,12 +104,16 @@ def add(
         if not stopped:
             note(state, "Linking what is new: reprints, origins, events")
             linked = link(record)
-    click.echo(_summary(count))
+    more = {} if linked is None else _linked(linked)
+    if json_:
+        print_json(count | {"joined": more})
+    else:
+        click.echo(_summary(count))
+        shown = ", ".join(_many(n, name) for name, n in more.items() if n)
+        if shown:
+            click.echo(f"After joining what is the same: {shown} more in the record")
     if stopped:
         raise KeyboardInterrupt
-    changes = _link_words(linked)
-    if changes:
-        click.echo(changes)
     return 1 if count["failed"] else 0
 
 
@@ -124,15 +133,10 @@ def _many(count: int, plural: str) -> str:
     return f"{count:,} {plural if count != 1 else plural.removesuffix('s')}"
 
 
-def _link_words(linked: object) -> str:
-    """The numbers of the link summary, by name: "New over all documents: 3 origins, 12 events"."""
-    numbers = {
-        name.removeprefix("new_"): value
-        for name in getattr(type(linked), "__dataclass_fields__", {})
-        if isinstance(value := getattr(linked, name), int) and name.startswith("new_")
-    }
-    shown = ", ".join(_many(n, name) for name, n in numbers.items() if n)
-    return f"After joining what is the same: {shown} more in the record" if shown else ""
+def _linked(linked: LinkSummary) -> dict[str, int]:
+    """What linking made anew, by name."""
+    names = ("origins", "reprints", "events", "transfers", "agents")
+    return {name: getattr(linked, f"new_{name}") for name in names}
 
 
 @click.command()

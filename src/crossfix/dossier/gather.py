@@ -104,11 +104,22 @@ class _Gatherer:
         self.sources = shelf.sources(f)
         self.rows = {d.sha256: d for d in shelf.documents(Filter())}
         self.claims = self.in_order(shelf.claims(f))
-        wanted = {c for e in self.events for c in e.claims}
-        known = {c.id: c for c in self.claims}
-        if wanted - known.keys():
-            known |= {c.id: c for c in shelf.claims(Filter()) if c.id in wanted}
-        self.claim = known
+        every = self.claims if f == Filter() else self.in_order(shelf.claims(Filter()))
+        self.claim = {c.id: c for c in every}
+        self.in_document: dict[str, list[ClaimRow]] = defaultdict(list)
+        for c in every:
+            self.in_document[c.document].append(c)
+        self.about = {e.id: self.claims_about(e) for e in self.events}
+        self.shown: set[str] = set()
+
+    def claims_about(self, e: EventRow) -> list[ClaimRow]:
+        """The claims that the event's mentions stand in, and those whose content holds a mention: all that is said of it."""
+        found = {i: c for i in e.claims if (c := self.claim.get(i))}
+        for m in e.mentions:
+            for c in self.in_document[m.document]:
+                if any(a < m.end and m.start < b for a, b in c.content.ranges):
+                    found[c.id] = c
+        return self.in_order(found.values())
 
     def in_order(self, claims: Iterable[ClaimRow]) -> list[ClaimRow]:
         """The oldest document first, then by place in the text."""
@@ -259,7 +270,6 @@ class _Gatherer:
         )
 
     def event_part(self, e: EventRow) -> EventPart:
-        said = self.in_order(c for i in e.claims if (c := self.claim.get(i)))
         label = f"Event {e.id}"
         together = self.by_sentence(e.mentions)
         mentions = tuple(
@@ -272,7 +282,7 @@ class _Gatherer:
             status=e.status,
             mentions=mentions,
             more_mentions=self.cite([m for ms in together[MENTIONS_MOST:] for m in ms], label, most=40),
-            says=tuple(self.say_line(c, label) for c in said),
+            says=tuple(self.say_line(c, label) for c in self.about[e.id]),
             denied_by=self.deniers(e),
             accounts=tuple(
                 AccountLine(
@@ -318,8 +328,11 @@ class _Gatherer:
         chain = list(c.chain)
         if chain and chain[-1] == name:
             chain.pop()
+        first = c.id not in self.shown
+        self.shown.add(c.id)
         return SayLine(
             id=c.id,
+            first=first,
             speaker=name,
             own_voice=own,
             through=tuple(chain),
@@ -335,7 +348,7 @@ class _Gatherer:
 
     def speaker_parts(self) -> tuple[SpeakerPart, ...]:
         """Claims outside the shown events, by speaker: those who said most first, outlets' own voice last."""
-        told = {i for e in self.events for i in e.claims}
+        told = {c.id for claims in self.about.values() for c in claims}
         groups: dict[tuple[bool, str], list[ClaimRow]] = defaultdict(list)
         for c in self.claims:
             if c.id not in told:
@@ -395,7 +408,7 @@ class _Gatherer:
                 "Found",
                 words.listed(
                     [
-                        words.plural(len(self.claim), "claim"),
+                        words.plural(len(self.shown), "claim"),
                         words.plural(len(self.events), "event"),
                         words.plural(len(self.transfers), "transfer"),
                         words.plural(len(self.sources), "source"),

@@ -86,8 +86,8 @@ def place(e: EventRow) -> str:
     """The place as told, with its coordinates where known."""
     if e.where is None:
         return ""
-    if e.where.lat is None or e.where.lon is None:
-        return e.where.name
+    if e.where.lat is None or e.where.lon is None or (e.where.lat % 1 == 0 and e.where.lon % 1 == 0):
+        return e.where.name  # whole degrees are the middle of a country, not where it was
     ns, ew = "N" if e.where.lat >= 0 else "S", "E" if e.where.lon >= 0 else "W"
     return f"{e.where.name} ({abs(e.where.lat):.2f}° {ns}, {abs(e.where.lon):.2f}° {ew})"
 

@@ -68,9 +68,11 @@ class TransferLine:
 
 @dataclass(frozen=True, slots=True)
 class SayLine:
-    """Who says what, through whom, how firmly. ``through`` is the chain before the speaker, outermost first."""
+    """Who says what, through whom, how firmly. ``through`` is the chain before the speaker, outermost first. ``first`` is
+    true where the claim is shown for the first time."""
 
     id: str
+    first: bool
     speaker: str
     own_voice: bool
     through: tuple[str, ...]
