@@ -12,6 +12,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -78,8 +79,15 @@ def _month(ordinal: int) -> str:
     return dt.date.fromordinal(max(1, min(ordinal, dt.date.max.toordinal()))).isoformat()[:7]
 
 
+@lru_cache(maxsize=4096)
+def _ends(when: Interval) -> tuple[int, int]:
+    """First and last day as ordinals. Pairs are many and dates few, so they are worked out once."""
+    return when.first.toordinal(), when.last.toordinal()
+
+
 def _span(when: Interval) -> int:
-    return (when.last - when.first).days + 1
+    first, last = _ends(when)
+    return last - first + 1
 
 
 # ------------------------------------------------------------------ pairs
@@ -118,10 +126,9 @@ def _dates_agree(x: Event, y: Event) -> bool | None:
         return None
     if max(_span(x.when), _span(y.when)) > COARSE_DAYS:
         return None if x.when == y.when else False
-    if x.when.overlaps(y.when):
-        return True
-    gap = max((y.when.first - x.when.last).days, (x.when.first - y.when.last).days)
-    return gap == 1 and bool(_shared_ordinals(x, y))
+    (a, b), (c, d) = _ends(x.when), _ends(y.when)
+    gap = max(c - b, a - d)
+    return gap <= 0 or (gap == 1 and bool(_shared_ordinals(x, y)))
 
 
 def _common(x: Event, y: Event) -> str:
@@ -188,19 +195,28 @@ def group(mentions: Iterable[Told]) -> list[list[Told]]:
     """
     line = sorted(mentions, key=lambda t: t.order)
     groups: list[list[Told]] = []
+    met: dict[str, set[int]] = {}  # the groups with a member in each block: no others can agree
+
+    def open_to(told: Told) -> list[int]:
+        near: set[int] = set().union(*(met.get(k, ()) for k in block_keys(told)))
+        return [n for n in sorted(near) if all(agree(told, m) for m in groups[n])]
+
+    def put(told: Told, home: int | None) -> None:
+        if home is None:
+            home = len(groups)
+            groups.append([])
+        groups[home].append(told)
+        for k in block_keys(told):
+            met.setdefault(k, set()).add(home)
+
     for told in (t for t in line if is_fine(t)):
-        open_to = [g for g in groups if all(agree(told, m) for m in g)]
-        if open_to:
-            max(open_to, key=lambda g: _closeness(told, g)).append(told)
-        else:
-            groups.append([told])
+        homes = open_to(told)
+        # of those that share as much, the earliest
+        put(told, max(homes, key=lambda n: _closeness(told, groups[n])) if homes else None)
     for told in (t for t in line if not is_fine(t)):
-        open_to = [g for g in groups if all(agree(told, m) for m in g)]
-        echoes = [g for g in open_to if any(m.sentence and m.sentence == told.sentence for m in g)]
-        if len(echoes) == 1 or len(open_to) == 1:
-            (echoes or open_to)[0].append(told)
-        else:
-            groups.append([told])
+        homes = open_to(told)
+        echoes = [n for n in homes if any(m.sentence and m.sentence == told.sentence for m in groups[n])]
+        put(told, echoes[0] if len(echoes) == 1 else homes[0] if len(homes) == 1 else None)
     return groups
 
 

@@ -29,7 +29,7 @@ def add_extraction(record: Record, extraction: Extraction, packed: bytes | None)
             return _already(record, document.sha256)
         prefix = _prefix(record, document.sha256)
         why = "read from " + _clean(document.file)
-        put = record.append
+        put = record.insert_first
         sha = document.sha256
         put(schema.documents, {sha: _document_columns(extraction)}, act="added", why=why)
         put(schema.texts, {sha: {"text": document.text}}, act="added", why=why)

@@ -46,6 +46,7 @@ def _documents(a: AgentRow, telling: dict[str, set[str]]) -> tuple[str, ...]:
 def sources(record: Record, f: Filter) -> list[SourceRow]:
     """See ``Record.sources``. Claims are counted for the last link of their chain; ``through`` are the links before it,
     without the outlet, most frequent first. A claim in the outlet's own voice counts for the outlet."""
+    check(f)
     with record.reading():
         found = claims(record, replace(f, limit=None))
         known: dict[tuple[str, str | None], AgentRow] = {}

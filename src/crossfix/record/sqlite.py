@@ -28,8 +28,10 @@ WRITING = "crossfix_writing"
 def connect(path: Path, *, read_only: bool = False, turn_seconds: float = TURN_SECONDS) -> Engine:
     """An engine over one connection to the file. Reading never waits for a writer, writers take turns.
 
-    The journal is a write-ahead log, synced at every commit: a process that is killed, or a machine that loses power,
-    leaves each document either whole in the record or absent. ``read_only`` is for a file or folder without permission
+    The journal is a write-ahead log, synced when it is folded into the file: killed at any moment, or when power is lost,
+    the record stays sound and each document is in it whole or not at all. Power lost may cost the last documents of a
+    run, not those before; adding them again is cheap, and a sync for each would take longer than all the rest.
+    ``read_only`` is for a file or folder without permission
     to write; the file is then taken as it stands.
     """
     # a path may hold any character; only these mean something in a URI
@@ -43,7 +45,7 @@ def connect(path: Path, *, read_only: bool = False, turn_seconds: float = TURN_S
 
     @event.listens_for(engine, "connect")
     def _prepare(dbapi: sqlite3.Connection, _: object) -> None:
-        dbapi.execute("PRAGMA synchronous = FULL")
+        dbapi.execute("PRAGMA synchronous = NORMAL")
         # REPLACE deletes without firing delete triggers unless this is on
         dbapi.execute("PRAGMA recursive_triggers = ON")
         dbapi.execute("PRAGMA cache_size = -32000")

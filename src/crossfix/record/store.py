@@ -6,6 +6,7 @@ import datetime as dt
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -160,6 +161,13 @@ class Record:
                 connection.execute(insert(table), fresh)
             made = sum(r["version"] == 1 for r in fresh)
             return made, len(fresh) - made
+
+    def insert_first(self, table: Table, rows: Mapping[str, Mapping[str, Any]], *, act: str, why: str) -> None:
+        """Write the first version of rows whose ids are new. Faster than ``append``, which looks for earlier ones."""
+        if rows:
+            head = {"version": 1, "at": now(), "by": BY, "act": act, "why": why}
+            with self.transaction() as connection:
+                connection.execute(insert(table), [{"id": i, **head, **columns} for i, columns in rows.items()])
 
     def withdraw(self, table: Table, ids: Mapping[str, str]) -> int:
         """Say of each id, with the reason, that it no longer stands. Its rows stay readable in its history."""
@@ -385,9 +393,14 @@ def newest(table: Table, *where: ColumnElement[bool]) -> Select[Any]:
 
 
 def _last(table: Table, *where: ColumnElement[bool]) -> Select[Any]:
+    return _latest(table).where(*where)
+
+
+@cache
+def _latest(table: Table) -> Select[Any]:
     later = table.alias("later")
     superseded = select(later.c.row).where(later.c.id == table.c.id, later.c.version > table.c.version).exists()
-    return select(table).where(~superseded, *where)
+    return select(table).where(~superseded)
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
