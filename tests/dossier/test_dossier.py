@@ -107,6 +107,15 @@ def test_a_claim_is_shown_as_said_not_as_fact(shelf: Any) -> None:
     assert _flat(article.xpath("./h3")[0].text_content()) == "Coast News"
 
 
+def test_those_who_deny_are_named_once(shelf: Any) -> None:
+    shelf.happened[3] = replace(
+        shelf.happened[3], status="denied", denied_by=("Vostland", "Norland", "Vostland and Norland")
+    )
+    (event,) = [e for e in gather(shelf, made=MADE).events if e.id == "E0004"]
+    assert event.denied_by == ("Vostland", "Norland")
+    assert event.heading.startswith("Arms transfer, denied: ")
+
+
 def test_undated_events_stand_at_the_end_under_undated(shelf: Any) -> None:
     view = gather(shelf, made=MADE)
     assert [line.iso for line in view.timeline] == ["2023-05", "2023-10", "2023-11-21"]

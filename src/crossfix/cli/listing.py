@@ -58,7 +58,7 @@ def _date(value: str | None) -> str:
     return value.replace("/", " to\n") if value else "undated"
 
 
-@click.command()
+@click.command(short_help="What was read: outlet, date, origin, reprints.")
 @filters
 @as_json
 @click.pass_obj
@@ -82,7 +82,7 @@ def documents(state: State, /, json_: bool, **given: Any) -> None:
     _print(state, table, rows, "documents")
 
 
-@click.command()
+@click.command(short_help="Who says what, through whom, how firmly.")
 @filters
 @as_json
 @click.pass_obj
@@ -109,7 +109,7 @@ def claims(state: State, /, json_: bool, **given: Any) -> None:
     _print(state, table, rows, "claims")
 
 
-@click.command()
+@click.command(short_help="What happened, as told, each happening once.")
 @filters
 @as_json
 @click.pass_obj
@@ -135,7 +135,7 @@ def events(state: State, /, json_: bool, **given: Any) -> None:
     _print(state, table, rows, "events")
 
 
-@click.command()
+@click.command(short_help="Who supplied whom with what, and who says so.")
 @filters
 @as_json
 @click.pass_obj
@@ -162,7 +162,7 @@ def transfers(state: State, /, json_: bool, **given: Any) -> None:
     _print(state, table, rows, "transfers")
 
 
-@click.command()
+@click.command(short_help="Who speaks, how often, in which stance.")
 @filters
 @as_json
 @click.pass_obj

@@ -14,7 +14,7 @@ from crossfix.cli.common import State, filters, make_filter, note, print_json, w
 from crossfix.errors import CrossfixError, DiskFull, UsageError
 
 
-@click.command()
+@click.command(short_help="One file to hand on; every line cites its passage.")
 @filters
 @click.option(
     "--output",
@@ -89,7 +89,7 @@ def _write(path: Path, page: str) -> None:
         ) from error
 
 
-@click.command()
+@click.command(short_help="The whole record as one JSON object.")
 @click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True, help="The format.")
 @click.pass_obj
 def export(state: State, form: str) -> None:  # noqa: ARG001 - one format so far, named so that scripts say it

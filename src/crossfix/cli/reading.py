@@ -49,7 +49,7 @@ def _checked(published: str | None, language: str | None, outlet: str | None) ->
     }
 
 
-@click.command()
+@click.command(short_help="Read reports into the record, and link what is new.")
 @_options
 @as_json
 @click.pass_obj
@@ -139,7 +139,7 @@ def _linked(linked: LinkSummary) -> dict[str, int]:
     return {name: getattr(linked, f"new_{name}") for name in names}
 
 
-@click.command()
+@click.command(short_help="Print what is in reports as JSON Lines; keep nothing.")
 @_options
 @click.pass_obj
 def extract(

@@ -35,7 +35,7 @@ def _find(record: Record, given: str) -> tuple[str, Any]:
     raise missing or UnknownId("no such row", where=given)
 
 
-@click.command()
+@click.command(short_help="One row with its passages and its history.")
 @click.argument("id_", metavar="ID")
 @click.option("--history", is_flag=True, help="Also when it was put in or changed, by whom and why.")
 @as_json
@@ -108,7 +108,7 @@ def _words(value: Any) -> str:
     return safe(str(value))
 
 
-@click.command()
+@click.command(short_help="Passages with given words, in any document.")
 @click.argument("text", nargs=-1, required=True, metavar="TEXT")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="At most so many."

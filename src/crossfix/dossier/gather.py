@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -240,17 +241,21 @@ class _Gatherer:
     def event_standing(self, e: EventRow) -> str:
         held = [c for i in e.claims if (c := self.claim.get(i)) and c.stance != "deny"]
         speakers = list(dict.fromkeys(phrases.speaker(c) for c in held if c.voice != "outlet"))
-        outlets = list(dict.fromkeys(phrases.speaker(c) for c in held if c.voice == "outlet"))
+        outlets = list(dict.fromkeys(phrases.speaker(c) for c in self.about[e.id] if c.voice == "outlet"))
         if not speakers:
             outlets = outlets or list(dict.fromkeys(self.outlet(d) for d in e.reports))
             own = f"in the outlet's own voice: {words.listed(outlets, most=3)}" if outlets else ""
             standing = words.status_words(e.status, (), self.deniers(e))
-            return f"{standing}, {own}" if own and e.status == "reported" else standing + (f" ({own})" if own else "")
+            if not own or e.status == "denied":
+                return standing
+            return f"{standing}, {own}" if e.status == "reported" else f"{standing} ({own})"
         return words.status_words(e.status, speakers, self.deniers(e), negated=e.modality == "negated")
 
     def deniers(self, e: EventRow) -> tuple[str, ...]:
+        """Who denies it, each once: "Russia and North Korea" adds nothing to Russia, North Korea."""
         claims = (self.claim.get(i) for i in e.claims)
-        return tuple(dict.fromkeys([*e.denied_by, *(phrases.speaker(c) for c in claims if c and c.stance == "deny")]))
+        names = dict.fromkeys([*e.denied_by, *(phrases.speaker(c) for c in claims if c and c.stance == "deny")])
+        return tuple(n for n in names if " and " not in n or not set(re.split(r", | and ", n)) <= names.keys())
 
     def transfer_line(self, t: TransferRow) -> TransferLine:
         return TransferLine(

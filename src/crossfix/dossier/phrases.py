@@ -104,7 +104,7 @@ def parties(e: EventRow, most: int | None = None) -> str:
 def heading(e: EventRow) -> str:
     """ "Missile test: Norland, 18 December 2023", and a word where it is not told as having happened."""
     what = words.EVENT_WORDS.get(e.type, e.type)
-    held = {"alleged": ", alleged", "denied": ", alleged and denied"}.get(e.status, "")
+    held = {"alleged": ", alleged", "denied": ", denied"}.get(e.status, "")
     told = {
         "future": " (expected)",
         "hypothetical": " (spoken of as possible)",
