@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from crossfix.linking.sharing import Overlap, Profile, overlap
@@ -79,12 +78,25 @@ def outlet_key(name: str | None) -> str:
     return key.removeprefix("the") if len(key) > 6 else key
 
 
+_STARTS = frozenset('.!?:\n“"')
+
+
 def named(text: str) -> frozenset[str]:
-    """Every word, pair and triple of words of a text, run together: what an outlet's key may be found among."""
-    words = [w.casefold() for w in _WORDS.findall(text)]
-    pairs = (a + b for a, b in pairwise(words))
-    triples = (a + b + c for a, b, c in zip(words, words[1:], words[2:], strict=False))
-    return frozenset((*words, *pairs, *triples))
+    """What a text names, as an outlet's key would be: its capitalised words, and runs of two or three words that begin with
+    one, each run together. A word at the head of a sentence does not count by itself unless in capitals ("One", "AFP")."""
+    found = [(m.start(), m[0]) for m in _WORDS.finditer(text)]
+    words = [w for _, w in found]
+    out: set[str] = set()
+    for n, (at, word) in enumerate(found):
+        if not word[0].isupper():
+            continue
+        # nothing before it: the head of the text
+        before = text[max(0, at - 20) : at].rstrip(" \t")[-1:]
+        if (before and before not in _STARTS) or (word.isupper() and len(word) > 1):
+            out.add(word.casefold())
+        out.add("".join(words[n : n + 2]).casefold() if n + 1 < len(words) else "")
+        out.add("".join(words[n : n + 3]).casefold() if n + 2 < len(words) else "")
+    return frozenset(out - {""})
 
 
 # ------------------------------------------------------------------ pairs

@@ -11,14 +11,15 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from crossfix.language.parse import paragraphs_of
+
 RUN = 8
 """Words in a run. At eight, chance and set phrases hardly ever agree; a rewrite still keeps some."""
 SHORT_RUN = 4
 """Runs of four words, for the degree to which a rewrite follows its model."""
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff_]+(?:['’][^\W\d_]+)?")
-_QUOTED = re.compile(r"“[^“”]{0,3000}[”\n]|\"[^\"\n]{0,3000}[\"\n]|「[^」\n]{0,3000}」|«[^»\n]{0,3000}»")
-_PARAGRAPH = re.compile(r"[^\n]+")
+_QUOTED = re.compile(r"“[^“”]{0,3000}(?:”|\Z)|\"[^\"]{0,3000}(?:\"|\Z)|「[^」]{0,3000}」|«[^»]{0,3000}»")
 # what stands on many pages of one publisher whatever the story; reading marks more, by the page's own structure
 _NOTICE = re.compile(
     r"©|\bcopyright\b|\ball rights reserved\b|\bmay not be (?:published|reproduced)|\bterms of use\b|\bsubscribe\b"
@@ -71,21 +72,22 @@ def profile(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Profile:
     quoted: set[int] = set()
     words = 0
     outs = sorted(furniture)
-    for m in _PARAGRAPH.finditer(text):
-        if any(a < m.end() and m.start() < b for a, b in outs) or _NOTICE.search(m[0]):
+    for start, end in paragraphs_of(text):
+        piece = text[start:end]
+        if any(a < end and start < b for a, b in outs) or _NOTICE.search(piece):
             continue
-        if _POST.search(m[0]):
-            quoted |= runs(m[0], RUN)
+        if _POST.search(piece):
+            quoted |= runs(piece, RUN)
             continue
         at = 0
-        for q in _QUOTED.finditer(m[0]):
+        for q in _QUOTED.finditer(piece):
             # a word or two in quotation marks is the reporter's own choice, not a quotation
             if len(q[0].split()) < 4:
                 continue
             quoted |= runs(q[0], RUN)
-            words += _take(m[0][at : q.start()], own, short)
+            words += _take(piece[at : q.start()], own, short)
             at = q.end()
-        words += _take(m[0][at:], own, short)
+        words += _take(piece[at:], own, short)
     return Profile(frozenset(own), frozenset(short), frozenset(quoted), words)
 
 
