@@ -15,7 +15,7 @@ from crossfix.coding.transfers import supplies
 from crossfix.coding.transfers_context import Draft, drafts, transfer_of
 from crossfix.language.annotations import Annotations
 from crossfix.language.parse import Token
-from crossfix.model import Claim, Event, Modality, Outcome, Participant, Span, Time, Transfer, Where
+from crossfix.model import Claim, Event, Interval, Modality, Outcome, Participant, Span, Time, Transfer, Where
 
 TESTS = ("missile_test", "satellite_launch", "nuclear_test")
 
@@ -81,6 +81,8 @@ def _events(scene: Scene, f: Found) -> list[Made]:
             return []
     if f.type != "statement" and _habitual(scene, f) and not (dated and not f.plural):
         return []
+    if not times and _performed_now(scene, f):
+        times = [Time(scene.ann.document.span(f.head.start, f.head.end), "DATE", "", _today(scene), "said while doing it")]
     groups = _groups(scene, f, dated)
     out: list[Made] = []
     for group in groups or [times[:1]]:
@@ -94,6 +96,21 @@ def _events(scene: Scene, f: Found) -> list[Made]:
     if len(out) > 1 and f.plural:
         out = out[:6]
     return out
+
+
+def _today(scene: Scene) -> Interval | None:
+    try:
+        return Interval.parse((scene.ann.document.published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _performed_now(scene: Scene, f: Found) -> bool:
+    """ "We are releasing a graphic": done as it is said, so on the day of the document."""
+    aux = {c.lower for c in scene.parse.children(f.head, "aux")}
+    subject = scene.subject(f.head) if f.head.pos == "VERB" else None
+    first = subject is not None and subject.lower in ("we", "i")
+    return f.type == "publication" and f.head.tag == "VBG" and first and bool(aux & {"are", "’re", "'re", "am"})
 
 
 def _groups(scene: Scene, f: Found, dated: list[Time]) -> list[list[Time]]:
@@ -143,7 +160,7 @@ def _one(scene: Scene, f: Found, time: Time | None, modality: Modality) -> Made:
         trigger=trigger,
         head=f.head,
         when=when,
-        when_text=time.span if time is not None else None,
+        when_text=time.span if time is not None and time.value else None,
         where=None,
         participants=_participants(f.actors, f.others, f.type),
         outcome=_outcome(scene, f, modality),

@@ -176,6 +176,10 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
         who = _who(scene, t)
         if who or t.dep != "acl":
             yield Found("publication", t, t.i, obj.i, None, who, object=obj)
+    elif lemma == "make" and any(c.lower == "public" for c in scene.parse.subtree(t)[:12] if c.i - t.i == 1):
+        noun = next((x for x in scene.parse.subtree(t) if 0 < x.i - t.i < 9 and x.lower in lx.PUBLICATION_NOUNS), None)
+        if noun is not None:
+            yield Found("publication", t, t.i, noun.i, None, _who(scene, t), object=noun)
     elif lemma in lx.DISPLAY_VERBS and obj is not None and _has(scene, obj, lx.MISSILE_NOUNS):
         if _who(scene, t):
             yield Found("other", t, t.i, obj.i, None, _who(scene, t), object=obj, weak=True, interested=True)

@@ -101,7 +101,9 @@ def _scope(scene: Scene, found: Found, noun: Token, ordinal: Token, when: Interv
     else:
         last = noun.text
     base = " ".join([*words, last])
-    if found.type in _NOUN and noun.lower not in (
+    if noun.lemma in ("attempt", "bid", "try"):
+        base = _NOUN.get(found.type, base)
+    elif found.type in _NOUN and noun.lower not in (
         "test",
         "tests",
         "launch",
@@ -117,7 +119,7 @@ def _scope(scene: Scene, found: Found, noun: Token, ordinal: Token, when: Interv
         elif noun.lower == "iteration":
             of = [o for c in p.children(noun, "prep") if c.lower == "of" for o in p.children(c, "pobj")]
             base = (_flat(scene, of[0]) + " meetings") if of else "meetings"
-    elif noun.lemma in ("attempt", "bid", "try", "time") or (not words and noun is not found.head):
+    elif not words and noun is not found.head:
         base = _NOUN.get(found.type, base)
     elif not words and found.actors and found.type in _NOUN:
         base = f"{found.actors[0]} {base}"

@@ -181,6 +181,8 @@ def _make(scene: Scene, s: Supply, suppliers: list[str], recipients: list[str], 
     span = doc.span(scene.parse.tokens[first].start, scene.parse.tokens[last].end)
     times = scene.times_for(s.head) or (scene.times_for(s.item_head) if s.item_head is not None else [])
     times = times or scene.stretches_for(s.head)
+    if not times and s.head.lower == "package" and s.happening:
+        times = [t for t, _, _ in scene.times[s.head.sent] if t.interval is not None]
     actors = [*suppliers, *recipients] if s.mutual else (suppliers or recipients)
     place = doc.span(s.head.start, s.head.end)
     standing = scene.standing(place, s.head, actors, interested=True)
