@@ -239,9 +239,9 @@ def nearest(
     if tense == "past":
         # a day or so ahead is the same moment in another zone, or a page that carries an early date
         told = [d for d in options if d <= day + (3 * DAY if whole == "day" else 0 * DAY)] or options
-        soon = [d for d in options if day < d <= day + 35 * DAY]
+        soon = [d for d in options if day < d <= day + 60 * DAY and d.year == day.year] if whole == "day" else []
         if soon and (day - told[-1]).days > 300:
-            return soon[0], f"nearest to {c.reference.why}"  # eleven months back would need its year
+            return soon[0], f"nearest to {c.reference.why}"  # a day of the year before would be told with its year
         return told[-1], f"last before {c.reference.why}"
     if tense == "future":
         options = [d for d in options if d >= start] or options

@@ -125,7 +125,7 @@ _SOURCES: list[tuple[str, str]] = [
         rf"{w.APPROX}?(?:the |these |those |an? additional |another |every |each )?{_QTY} (?:(?:full|whole|more|consecutive|straight|trading|business|working|additional|long|short|entire|other|further|calendar|fiscal|extra) )*(?P<u>{_U})(?P<half> and a (?P<hn>half|quarter))?(?: or (?:so|more))?(?P<old>[- ]old)?",
     ),
     ("duration_range", rf"{w.APPROX}?(?P<n>{_N}) (?P<u>seconds?|minutes?|hours?),? (?:and )?(?P<n2>{_N}) (?P<u2>seconds?|minutes?)"),
-    ("duration_hyphen", rf"{w.APPROX}?(?:the |an? )?(?P<n>{_N}|several|multi|half)[- ](?:and-a-half-)?(?P<u>second|minute|hour|day|night|week|month|quarter|year|decade|century)(?P<long>-long|-old| old)?(?: (?P<noun>period|term))?(?!\w)"),
+    ("duration_hyphen", rf"(?:(?:{w.APPROX}|the |an? )(?=\S+ (?:period|term)\b))?(?P<n>{_N}|several|multi|half)[- ](?:and-a-half-)?(?P<u>second|minute|hour|day|night|week|month|quarter|year|decade|century)(?P<long>-long|-old| old)?(?: (?P<noun>period|term))?(?!\w)"),
     ("half_unit", r"half (?:a|an) (?P<u>second|minute|hour|day|week|month|year|decade|century)|a (?P<u2>half[- ](?:hour|century|decade|year|day))"),
     ("unit_long", r"(?P<u>hours?|days?|weeks?|months?|years?|decades?|century)-(?:long|old)"),
     ("bare_units", r"(?P<u>seconds|minutes|hours|days|weeks|months|years|decades|centuries)(?: or (?:weeks|months|years|decades)| and (?:months|years|decades))?"),

@@ -295,7 +295,7 @@ def ago(c: Context, f: Found) -> list[Raw]:
     return dated(c, f, value, grain, f"counted from {why}")
 
 
-def ago_bare(c: Context, f: Found) -> list[Raw]:
+def ago_bare(c: Context, f: Found) -> list[Raw]:  # noqa: ARG001
     """Months ago, years later: vague."""
     back = f.match["dir"].lower() != "later"
     return [Raw(f.start, f.end, "DATE", "PAST_REF" if back else "FUTURE_REF", None, "amount is vague")]

@@ -31,10 +31,9 @@ _MONTH_DAY = re.compile(
 )
 _WEEKDAY = re.compile(rf"\b(?<!last )(?<!next )({w.WEEKDAY_FULL})\b", re.IGNORECASE)
 _ORDINAL = "|".join(w.ORDINALS) + r"|\d{1,3}(?:st|nd|rd|th)"
-_ANNIVERSARY = re.compile(
-    rf"(?P<before>approach\w*|near\w*|ahead of|on the eve of|before|upcoming|coming up on|prepar\w+ for|close to)?\W+(?:\w+\W+){{0,3}}?(?P<n>{_ORDINAL})[- ]"
-    rf"(?:year )?anniversary",
-    re.IGNORECASE,
+_ANNIVERSARY = re.compile(rf"\b(?P<n>{_ORDINAL})[- ](?:year )?anniversary", re.IGNORECASE)
+_NEARS = re.compile(
+    r"\b(?:approach\w*|near(?:s|ing|ed)|ahead of|on the eve of|before|upcoming|coming up on|prepar\w+ for|close to)\W+(?:\w+\W+){0,3}$", re.IGNORECASE
 )
 _MARKS = re.compile(r"\b(?:mark(?:s|ed|ing)?|commemorat\w+|celebrat\w+|observ\w+)\b", re.IGNORECASE)
 _AHEAD = re.compile(
@@ -179,7 +178,7 @@ def _anniversaries(window: Window, texts: list[str], told: list[tuple[int, Occas
             except OverflowError:
                 continue
             name = f"{m['n']} anniversary of {bases[0].name}"
-            if m["before"]:
+            if _NEARS.search(text[max(0, m.start() - 60) : m.start()]):
                 window.after(add_months(day, -_APPROACH_MONTHS), f"{name} approaches")
                 window.until(day - DAY, f"{name} approaches")
             elif _MARKS.search(text):

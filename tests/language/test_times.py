@@ -1,0 +1,297 @@
+"""Times: values, intervals, anchors, and what may never happen. All texts are ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossfix.language.parse import Parse, parse
+from crossfix.language.times import times
+from crossfix.language.times.days import easter, part_of, span_of_value
+from crossfix.model import Document, Time
+
+
+def document(text: str, published: str | None = "2023-12-20", **header: str) -> Document:
+    return Document("t.txt", "0" * 64, "text/plain", text, published=published, language="en", header=header)
+
+
+@lru_cache(maxsize=64)
+def tree_of(text: str) -> Parse:
+    return parse(document(text))
+
+
+def read(text: str, published: str | None = "2023-12-20", **header: str) -> dict[str, Time]:
+    doc = document(text, published, **header)
+    return {t.span.text: t for t in times(tree_of(text), doc)[0]}
+
+
+# the document is of Wednesday, 20 December 2023 in all rows
+ROWS = [
+    ("The ministry spoke on November 28, 2023.", "November 28, 2023", "2023-11-28", "2023-11-28"),
+    ("The ministry spoke on 28 November 2023.", "28 November 2023", "2023-11-28", "2023-11-28"),
+    ("It began on the 30th of December 2022.", "the 30th of December 2022", "2022-12-30", "2022-12-30"),
+    ("The log says 2023-11-28.", "2023-11-28", "2023-11-28", "2023-11-28"),
+    ("It was launched on Dec. 18.", "Dec. 18", "2023-12-18", "2023-12-18"),
+    ("The plant opened in November 2021.", "November 2021", "2021-11", "2021-11"),
+    ("The train left in early May.", "early May", "2023-05", "2023-05-01/2023-05-10"),
+    ("The train left in mid-October.", "mid-October", "2023-10", "2023-10-11/2023-10-20"),
+    ("The train left in late November.", "late November", "2023-11", "2023-11-21/2023-11-30"),
+    ("The envoy arrived on Monday.", "Monday", "2023-12-18", "2023-12-18"),
+    ("The envoy will arrive on Friday.", "Friday", "2023-12-22", "2023-12-22"),
+    ("He met them last Friday.", "last Friday", "2023-12-15", "2023-12-15"),
+    ("They met last week.", "last week", "2023-W50", "2023-12-11/2023-12-17"),
+    ("They met last month.", "last month", "2023-11", "2023-11"),
+    ("They met this month.", "this month", "2023-12", "2023-12"),
+    ("They met last year.", "last year", "2022", "2022"),
+    ("It came toward the end of last year.", "the end of last year", "2022", "2022-11-01/2022-12-31"),
+    ("The first half of 2023 was calm.", "The first half of 2023", "2023-H1", "2023-01-01/2023-06-30"),
+    ("It was built in the third quarter of 2022.", "the third quarter of 2022", "2022-Q3", "2022-07-01/2022-09-30"),
+    ("The site closed in the 1990s.", "the 1990s", "199", "1990-01-01/1999-12-31"),
+    ("The fort is of the 19th century.", "the 19th century", "18", "1800-01-01/1899-12-31"),
+    ("They trained on 13-17 September.", "13-17 September", "2023-09-13", "2023-09-13/2023-09-17"),
+    ("They trained from September 13 to 17, 2022.", "September 13 to 17, 2022", "2022-09-13", "2022-09-13/2022-09-17"),
+    ("It was in service in 2018-2021.", "2018-2021", "2018", "2018-01-01/2021-12-31"),
+    ("It was Juche 112.  On May 31, Juche 112 (2023) it flew.", "May 31, Juche 112 (2023)", "2023-05-31", "2023-05-31"),
+    ("The sample was taken two weeks ago.", "two weeks ago", "2023-W49", "2023-12-04/2023-12-10"),
+    ("It was seen 10 days ago.", "10 days ago", "2023-12-10", "2023-12-10"),
+    ("They met yesterday morning.", "yesterday morning", "2023-12-19TMO", "2023-12-19"),
+    ("The ship sailed last summer.", "last summer", "2023-SU", "2023-06-01/2023-08-31"),
+    ("It flew on Christmas Day 2022.", "Christmas Day 2022", "2022-12-25", "2022-12-25"),
+    ("He spoke three years ago.", "three years ago", "2020", "2020"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expression", "value", "interval"), ROWS)
+def test_value_and_interval(text: str, expression: str, value: str, interval: str) -> None:
+    found = read(text)
+    assert expression in found, sorted(found)
+    assert (found[expression].value, str(found[expression].interval)) == (value, interval)
+    assert found[expression].anchor
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "kind", "value"),
+    [
+        ("The talks lasted three days.", "three days", "DURATION", "P3D"),
+        ("A two-year ban followed.", "two-year", "DURATION", "P2Y"),
+        ("The flight took 74 minutes and 20 seconds.", "74 minutes and 20 seconds", "DURATION", "PT74M20S"),
+        ("They shelled it for several months.", "several months", "DURATION", "PXM"),
+        ("The drill is held every year.", "every year", "SET", "P1Y"),
+        ("They meet twice a week.", "twice a week", "SET", "P1W"),
+        ("They meet every Monday.", "every Monday", "SET", "XXXX-WXX-1"),
+        ("It is now silent.", "now", "DATE", "PRESENT_REF"),
+        ("It fired in recent years.", "recent years", "DATE", "PAST_REF"),
+        ("It will fire in the near future.", "the near future", "DATE", "FUTURE_REF"),
+    ],
+)
+def test_lengths_sets_and_vague_times_have_no_days(text: str, expression: str, kind: str, value: str) -> None:
+    found = read(text)[expression]
+    assert (found.type, found.value, found.interval) == (kind, value, None)
+
+
+def test_clock_times_carry_their_zone() -> None:
+    found = read("The missile was fired at 0824 KST on December 18.")
+    (time,) = [t for t in found.values() if t.type == "TIME"]
+    assert time.value == "2023-12-18T08:24"
+    assert "KST" in time.anchor
+    assert read("It fell at 0424 GMT.")["0424 GMT"].value == "2023-12-20T04:24Z"
+
+
+def test_narrative_anchors_go_by_the_date_told_before() -> None:
+    found = read(
+        "In January, the agency showed pictures of trains that had crossed the previous November. On March 3 it showed more. "
+        "The next day a spokesman denied it. A week earlier he had been silent. The following month he resigned."
+    )
+    assert found["January"].value == "2023-01"
+    assert found["the previous November"].value == "2022-11"
+    assert found["The next day"].value == "2023-03-04"
+    assert str(found["A week earlier"].interval) == "2023-02-25"
+    assert found["The following month"].value == "2023-03"
+    assert "January" in found["the previous November"].anchor
+
+
+def test_that_september_and_counts_back() -> None:
+    found = read("The treaty was signed on June 5, 2019. That September it was ratified. 85 days earlier it had been a draft.")
+    assert found["That September"].value == "2019-09"
+    assert "85 days earlier" in found
+
+
+def test_coordinated_months_and_days_are_separate() -> None:
+    found = read("Launches failed in May and August. Tests were made on April 3 and 5.")
+    assert [found[m].value for m in ("May", "August")] == ["2023-05", "2023-08"]
+    assert [found[d].value for d in ("April 3", "5")] == ["2023-04-03", "2023-04-05"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It may rain.", "They march on.", "Resolution 1718 was adopted.", "Resolutions 1874 and 2094 bind all.", "It cost $2000.",
+        "The 44-year-old driver left.", "About 2000 troops crossed.", "Flight 1999 landed.", "He sat down in the fall of the house.",
+    ],
+)  # fmt: skip
+def test_what_is_no_time(text: str) -> None:
+    assert not [t for t in read(text).values() if t.interval]
+
+
+def test_without_any_date_nothing_is_invented() -> None:
+    found = read("On November 28 the ship sailed. It came back on Tuesday.", None)
+    assert found["November 28"].value == "XXXX-11-28"
+    assert found["Tuesday"].value == "XXXX-WXX-2"
+    assert all(t.interval is None for t in found.values())
+
+
+def test_months_without_a_document_date_take_the_year_named_before() -> None:
+    found = read("The plan was made in 2021. In May the first ship sailed.", None)
+    assert found["May"].value == "2021-05"
+
+
+# -------------------------------------------------------------------- when was it written?
+
+INVASION = "As the war in Ukraine approaches its second anniversary, trade grows. "
+
+
+def written(text: str, published: str | None = None, **header: str) -> str | None:
+    doc = document(text, published, **header)
+    got = times(parse(doc), doc)[1]
+    return str(got) if got else None
+
+
+def test_an_anniversary_that_approaches_bounds_the_time_of_writing() -> None:
+    assert written(INVASION) == "2023-11-24/2024-02-23"
+
+
+def test_a_weekday_told_with_a_known_occasion_is_that_day() -> None:
+    text = INVASION + "The North on Monday carried out its fifth ICBM test of the year. In January it had shown a model."
+    doc = document(text, "2024-01-25")
+    found, interval = times(parse(doc), doc)
+    by_text = {t.span.text: t for t in found}
+    assert by_text["Monday"].value == "2023-12-18"
+    assert "occasion" in by_text["Monday"].anchor
+    assert by_text["January"].value == "2023-01"
+    assert str(interval) == "2023-12-18/2023-12-24"
+
+
+def test_an_occasion_to_come_bounds_it_from_above_whatever_the_page_says() -> None:
+    text = "The landmark trilateral summit with Japan and South Korea at Camp David will deal with drills."
+    assert written(text, "2023-11-10") == "2023-08-17/2023-08-18"
+    assert written(text, "2023-08-18") == "2023-08-17/2023-08-18"
+
+
+def test_a_document_date_that_fits_is_kept() -> None:
+    assert written("The minister spoke on Monday.", "2023-12-20") == "2023-12-20"
+    assert written("The minister spoke.", None) is None
+
+
+def test_a_datelines_day_takes_the_year_that_fits() -> None:
+    assert written(INVASION, None, dateline_day="--12-18") == "2023-12-18/2023-12-19"
+
+
+# -------------------------------------------------------------------- properties
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+def test_any_text_is_read_and_spans_are_exact(text: str) -> None:
+    doc = document(text)
+    for t in times(parse(doc), doc)[0]:
+        assert text[t.span.start : t.span.end] == t.span.text
+
+
+_WORDS = st.sampled_from(
+    "the next previous last week month year May March 3 31 2022 1999 February 30 Feb. 29 of early late mid- Monday night ago "
+    "earlier two 99999 before after first quarter half century on in and , . 12:61 GMT a.m. decade 1000000 years fiscal that".split()
+)
+
+
+@given(st.lists(_WORDS, max_size=40))
+def test_jumbled_words_of_time_are_read_and_agree(words: list[str]) -> None:
+    doc = document(" ".join(words))
+    found = times(parse(doc), doc)[0]
+    for a, b in pairwise(found):
+        assert a.span.end <= b.span.start
+    for t in found:
+        days = span_of_value(t.value)
+        if t.interval and days and t.type in ("DATE", "TIME") and "range" not in t.anchor:
+            assert days[0] <= t.interval.first <= t.interval.last <= days[1]
+
+
+@given(st.integers(0, 6), st.dates(dt.date(1950, 1, 8), dt.date(2049, 12, 1)), st.integers(-200, 200), st.sampled_from(["spoke", "will speak"]))
+def test_weekdays_move_with_the_document_by_whole_weeks(number: int, day: dt.date, weeks: int, verb: str) -> None:
+    name = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[number]
+    text = f"The minister {verb} on {name}."
+    one = read(text, day.isoformat())[name].interval
+    moved = day + dt.timedelta(weeks=weeks)
+    other = read(text, moved.isoformat())[name].interval
+    assert one
+    assert other
+    assert other.first - one.first == moved - day
+    assert one.first.weekday() == number
+    assert abs((one.first - day).days) <= 6
+
+
+@given(st.dates(dt.date(1901, 1, 1), dt.date(2049, 12, 31)))
+def test_full_dates_come_back_in_every_order(day: dt.date) -> None:
+    month = day.strftime("%B")
+    for form in (f"{month} {day.day}, {day.year}", f"{day.day} {month} {day.year}", day.isoformat()):
+        found = read(f"It was opened on {form}.")
+        assert found[form].value == day.isoformat()
+        assert str(found[form].interval) == day.isoformat()
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)), st.integers(1, 400), st.sampled_from(["START", "MID", "END", "H1", "H2"]))
+def test_a_part_lies_within_its_whole(first: dt.date, length: int, part: str) -> None:
+    last = first + dt.timedelta(days=length)
+    a, b = part_of(first, last, part)
+    assert first <= a <= b <= last
+
+
+def test_easter() -> None:
+    assert [easter(y).isoformat() for y in (1999, 2000, 2024, 2025)] == ["1999-04-04", "2000-04-23", "2024-03-31", "2025-04-20"]
+
+
+def test_long_lines_take_linear_time() -> None:
+    import time
+
+    def cost(n: int) -> float:
+        doc = document("the last week of the first quarter of " * n)
+        tree = parse(doc)
+        start = time.process_time()
+        times(tree, doc)
+        return time.process_time() - start
+
+    cost(20)
+    assert cost(1600) < 12 * max(cost(200), 0.01)
+
+
+def test_timebank_value(shared: object) -> None:
+    """A floor on a slice of the shared development data: value F1 as the scorer counts it."""
+    import json
+    import sys
+    from pathlib import Path
+
+    folder = Path(str(shared)) / "eval"
+    sys.path.insert(0, str(folder))
+    try:
+        import score_times
+    finally:
+        sys.path.remove(str(folder))
+    split = folder / "data/times/tbaq"
+    gold = [json.loads(x) for x in (split / "gold.jsonl").read_text(encoding="utf-8").splitlines()][:14]
+    predictions = {}
+    for g in gold:
+        text = (split / g["file"]).read_bytes().decode()
+        doc = document(text, g["published"])
+        g["text"] = text
+        predictions[Path(g["file"]).name] = {
+            "text": text,
+            "times": [
+                {"start": t.span.start, "end": t.span.end, "text": t.span.text, "type": t.type, "value": t.value,
+                 "interval": str(t.interval) if t.interval else None}
+                for t in times(parse(doc), doc)[0]
+            ],
+        }  # fmt: skip
+    assert score_times.score(gold, predictions)["value"]["f1"] >= 70
