@@ -73,7 +73,6 @@ def test_one_day_one_party_is_one_event(path: Path) -> None:
         fired(participants=[("South Korea", "actor")]),
         fired(when="2023-08"),
         fired(when="2021/2023"),
-        fired(when=None),
     ],
 )
 def test_what_differs_stays_apart(path: Path, other: dict[str, object]) -> None:
@@ -290,3 +289,31 @@ def test_names_that_name_nobody() -> None:
     assert not any(map(is_anonymous, ("John Kirby", "VOA", "the Foreign Ministry", "North Korea")))
     assert party_key("The Foreign Ministry's") == "ministry"
     assert content_words("the artillery shells") == {"artillery", "shell"}
+
+
+def test_fresh_news_without_a_date_joins_what_happened_in_those_days(path: Path) -> None:
+    undated = fired(when=None)
+    with linked(path, told(0, fired()), told(1, undated, published="2023-07-13")) as record:
+        (e,) = record.events()
+        assert (e.when, len(e.reports)) == (DAY, 2)
+        assert "undated" in e.why
+    with linked(path.with_name("b"), told(0, fired()), told(1, undated, published="2023-08-13")) as record:
+        assert sorted(str(e.when) for e in record.events()) == [DAY, "None"]
+    with linked(
+        path.with_name("c"),
+        told(0, fired()),
+        told(1, undated, published="2023-07-14"),
+        told(2, fired(when="2023-07-14")),
+    ) as record:  # two launches rival for it
+        assert len(record.events()) == 3
+    with linked(
+        path.with_name("d"),
+        told(0, undated, published="2023-07-14"),
+        told(1, undated, published="2023-07-14"),
+    ) as record:
+        assert len(record.events()) == 2
+
+
+def test_a_wider_date_is_no_other_account(path: Path) -> None:
+    with linked(path, told(0, fired()), told(1, fired(when="2023-07"))) as record:
+        assert record.events()[0].accounts == ()

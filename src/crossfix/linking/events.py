@@ -7,6 +7,7 @@ rivals it. Two mentions that one document keeps apart stay apart.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import zlib
 from collections import Counter
@@ -26,6 +27,8 @@ FINE_DAYS = 4
 """A date that spans no more days than this is taken as one happening's own."""
 COARSE_DAYS = 62
 """A date that spans more than this joins nothing."""
+NEWS_DAYS = 4
+"""An event told without a date is news of the days before the report; of these many, no more is assumed."""
 FAR_KM = 300.0
 """Places further apart than this are two places, for what happens at one."""
 
@@ -56,6 +59,19 @@ class Told:
         when = self.event.when
         return (when.first.isoformat() if when else "9999", self.published or "9999", self.document, self.event.id)
 
+    @property
+    def about(self) -> Interval | None:
+        """The days on which the event may have been: its date; for a rare event told as news without one, the days up to
+        the report. Only for finding what it may be the same as: no date is put on the event itself."""
+        e = self.event
+        if e.when is not None or e.type not in _RARE or e.modality != "actual" or self.published is None:
+            return e.when
+        try:
+            last = Interval.parse(self.published).last
+        except ValueError:
+            return None
+        return Interval.days(last - dt.timedelta(days=NEWS_DAYS), last)
+
 
 def sentence_print(text: str) -> int:
     """A fingerprint of a sentence's words, for finding the same sentence in a reprint."""
@@ -65,7 +81,7 @@ def sentence_print(text: str) -> int:
 def block_keys(told: Told) -> list[str]:
     """Where a mention meets those that may be the same: its type and month (and a day's neighbours), its sentence."""
     keys = [f"{told.event.type} sentence {told.sentence}"] if told.sentence else []
-    when = told.event.when
+    when = told.about
     if when is not None and _span(when) <= COARSE_DAYS:
         first, last = when.first.toordinal() - 1, when.last.toordinal() + 1
         months = {_month(d) for d in (*range(first, last, 20), last)}
@@ -74,8 +90,6 @@ def block_keys(told: Told) -> list[str]:
 
 
 def _month(ordinal: int) -> str:
-    import datetime as dt
-
     return dt.date.fromordinal(max(1, min(ordinal, dt.date.max.toordinal()))).isoformat()[:7]
 
 
@@ -98,7 +112,7 @@ def agree(a: Told, b: Told) -> str | None:
     x, y = a.event, b.event
     if a.document == b.document or x.type != y.type or x.modality != y.modality or _ordinals_clash(x, y):
         return None
-    dates = _dates_agree(x, y)
+    dates = _dates_agree(a, b)
     if a.origin and a.origin == b.origin and a.sentence and a.sentence == b.sentence and dates is not False:
         return "the same sentence in a reprint"
     if not dates or _places_clash(x, y):
@@ -117,18 +131,21 @@ def agree(a: Told, b: Told) -> str | None:
     if not enough:
         return None
     shared = sorted(parties) + (["the place"] if place else []) + (["the ordinal"] if ordinal else [])
-    return f"same type, {_common(x, y)}" + (f"; shared: {', '.join(shared)}" if shared else "")
+    dated = _common(x, y) + (", told undated in a report of those days" if x.when is None or y.when is None else "")
+    return f"same type, {dated}" + (f"; shared: {', '.join(shared)}" if shared else "")
 
 
-def _dates_agree(x: Event, y: Event) -> bool | None:
-    """True where the dates share a day (or, with a shared ordinal, lie a day apart: zones), None where one has none."""
-    if x.when is None or y.when is None:
+def _dates_agree(x: Told, y: Told) -> bool | None:
+    """True where the dates share a day (or, with a shared ordinal, lie a day apart: zones), None where one has none. Two
+    events without a date of their own do not agree by their reports' dates alone."""
+    one, other = x.about, y.about
+    if one is None or other is None or (x.event.when is None and y.event.when is None):
         return None
-    if max(_span(x.when), _span(y.when)) > COARSE_DAYS:
-        return None if x.when == y.when else False
-    (a, b), (c, d) = _ends(x.when), _ends(y.when)
+    if max(_span(one), _span(other)) > COARSE_DAYS:
+        return None if one == other else False
+    (a, b), (c, d) = _ends(one), _ends(other)
     gap = max(c - b, a - d)
-    return gap <= 0 or (gap == 1 and bool(_shared_ordinals(x, y)))
+    return gap <= 0 or (gap == 1 and bool(_shared_ordinals(x.event, y.event)))
 
 
 def _common(x: Event, y: Event) -> str:
@@ -345,10 +362,18 @@ def accounts(line: Sequence[Told]) -> tuple[Account, ...]:
             if value is not None:
                 trigger = t.event.trigger
                 told.setdefault(value, []).append(Evidence(t.document, trigger.start, trigger.end))
+        if name == "date" and _within_each_other(told):
+            continue
         kinds = {_folded(name, v) for v in told}
         if len(kinds) > 1 and not (name == "participants" and _nested(kinds)):
             out += [Account(name, v, tuple(sorted(e))) for v, e in sorted(told.items())]
     return tuple(out)
+
+
+def _within_each_other(dates: Iterable[str]) -> bool:
+    """True where every date lies in the next wider one: "in July" does not differ from "on 12 July"."""
+    ends = sorted((_ends(Interval.parse(d)) for d in dates), key=lambda e: (e[1] - e[0], e))
+    return all(c <= a and b <= d for (a, b), (c, d) in pairwise(ends))
 
 
 def _folded(name: str, value: str) -> frozenset[str]:
