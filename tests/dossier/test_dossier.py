@@ -107,6 +107,15 @@ def test_a_claim_is_shown_as_said_not_as_fact(shelf: Any) -> None:
     assert _flat(article.xpath("./h3")[0].text_content()) == "Coast News"
 
 
+def test_a_report_that_speaks_names_who_is_behind_it(shelf: Any) -> None:
+    first = shelf.said[0]
+    shelf.said[0] = replace(first, source_name="a report", chain=("Coast News", "a report", "Ida Roth"))
+    page = _page(shelf)
+    (row,) = page.xpath(f"//tr[@id='c-{first.id}']")
+    assert _flat(row.xpath("./th")[0].text_content()) == "a report by Ida Roth through Coast News"
+    assert "| a report (by Ida Roth) | Coast News |" in to_markdown(gather(shelf, made=MADE))
+
+
 def test_those_who_deny_are_named_once(shelf: Any) -> None:
     shelf.happened[3] = replace(
         shelf.happened[3], status="denied", denied_by=("Vostland", "Norland", "Vostland and Norland")

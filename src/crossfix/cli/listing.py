@@ -88,7 +88,7 @@ def documents(state: State, /, json_: bool, **given: Any) -> None:
 @click.pass_obj
 def claims(state: State, /, json_: bool, **given: Any) -> None:
     """Who says what, through whom, how firmly."""
-    from crossfix.dossier.phrases import said_words, speaker
+    from crossfix.dossier.phrases import links, said_words, speaker
 
     chosen = make_filter(given)
     with state.open() as record:
@@ -100,7 +100,8 @@ def claims(state: State, /, json_: bool, **given: Any) -> None:
     table = _table(id=FIXED, who=_upto(22), how=_upto(10), what=REST)
     for c in rows:
         who = speaker(c)
-        through = c.chain[:-1] if c.chain and c.chain[-1] == who else c.chain
+        through, behind = links(c)
+        who += f"\nby {', '.join(behind)}" if behind else ""
         if c.voice == "outlet":
             who += "\n(own voice)"
         elif through:

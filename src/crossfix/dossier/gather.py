@@ -159,6 +159,11 @@ class _Gatherer:
         names = dict.fromkeys(self.outlet(s) for s in shas)
         return words.listed(list(names), most=4)
 
+    def speaker(self, c: ClaimRow) -> str:
+        """The claim's speaker; the document itself where it speaks for an outlet that is not known."""
+        name = phrases.speaker(c)
+        return self.outlet(c.document) if c.voice == "outlet" and name.startswith("(") else name
+
     def outlet(self, sha256: str) -> str:
         row = self.rows.get(sha256)
         return phrases.outlet(row) if row else sha256[:8]
@@ -241,7 +246,7 @@ class _Gatherer:
     def event_standing(self, e: EventRow) -> str:
         held = [c for i in e.claims if (c := self.claim.get(i)) and c.stance != "deny"]
         speakers = list(dict.fromkeys(phrases.speaker(c) for c in held if c.voice != "outlet"))
-        outlets = list(dict.fromkeys(phrases.speaker(c) for c in self.about[e.id] if c.voice == "outlet"))
+        outlets = list(dict.fromkeys(self.speaker(c) for c in self.about[e.id] if c.voice == "outlet"))
         if not speakers:
             outlets = outlets or list(dict.fromkeys(self.outlet(d) for d in e.reports))
             own = f"in the outlet's own voice: {words.listed(outlets, most=3)}" if outlets else ""
@@ -329,10 +334,8 @@ class _Gatherer:
 
     def say_line(self, c: ClaimRow, label: str) -> SayLine:
         own = c.voice == "outlet"
-        name = phrases.speaker(c)
-        chain = list(c.chain)
-        if chain and chain[-1] == name:
-            chain.pop()
+        name = self.speaker(c)
+        through, behind = phrases.links(c)
         first = c.id not in self.shown
         self.shown.add(c.id)
         return SayLine(
@@ -340,7 +343,8 @@ class _Gatherer:
             first=first,
             speaker=name,
             own_voice=own,
-            through=tuple(chain),
+            behind=behind,
+            through=tuple(self.outlet(c.document) if link.startswith("(") else link for link in through),
             stance=c.stance,
             stance_words=words.STANCE_WORDS.get(c.stance, c.stance),
             firmness=c.firmness,
@@ -357,7 +361,7 @@ class _Gatherer:
         groups: dict[tuple[bool, str], list[ClaimRow]] = defaultdict(list)
         for c in self.claims:
             if c.id not in told:
-                groups[(c.voice == "outlet", phrases.speaker(c))].append(c)
+                groups[(c.voice == "outlet", self.speaker(c))].append(c)
         ordered = sorted(groups.items(), key=lambda g: (g[0][0], -len(g[1]), g[0][1].casefold(), g[0][1]))
         return tuple(
             SpeakerPart(name, own, tuple(self.say_line(c, "What each source says") for c in claims))
@@ -370,14 +374,15 @@ class _Gatherer:
             for k, n in sorted(s.stances.items(), key=lambda kv: (-kv[1], kv[0]))
             if n
         ]
+        name = s.name if not s.name.startswith("(") else self.documents_words(e.document for e in s.evidence)
         return SourceLine(
-            name=s.name,
+            name=name,
             kind=s.kind,
             claims=s.claims,
             documents=s.documents,
             stances=", ".join(stances),
             through=words.listed(s.through, most=5) or DASH,
-            cites=self.cite(s.evidence, f"Sources, {s.name}", SOURCE_CITES_MOST),
+            cites=self.cite(s.evidence, f"Sources, {name}", SOURCE_CITES_MOST),
             more=max(0, len(s.evidence) - SOURCE_CITES_MOST),
         )
 

@@ -149,6 +149,7 @@ def _says(lines: Sequence[SayLine]) -> list[str]:
     rows = []
     for s in lines:
         who = esc(s.speaker) + (" (in the outlet’s own voice)" if s.own_voice else "")
+        who += f" (by {esc(words.listed(s.behind))})" if s.behind else ""
         through = " › ".join(esc(x) for x in s.through) or "—"
         how = f"{s.stance_words}, {words.FIRMNESS_MARKS.get(s.firmness, '○')} {s.firmness}"
         rows.append((who, through, how, f"“{_excerpt(s.excerpt)}”{_cites(s.cites)}"))

@@ -26,6 +26,15 @@ def speaker(c: ClaimRow) -> str:
     return c.chain[-1] if c.chain else "source not named"
 
 
+def links(c: ClaimRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The chain before the speaker, outermost first, and what follows after: who is behind a report that speaks."""
+    name = speaker(c)
+    if name not in c.chain:
+        return c.chain, ()
+    at = len(c.chain) - 1 - c.chain[::-1].index(name)
+    return c.chain[:at], c.chain[at + 1 :]
+
+
 def outlet(d: DocumentRow) -> str:
     """Who published a document; where that is not known, its title or its file's name in quotation marks."""
     return d.outlet or d.agency or f"“{shorten(d.title or file_name(d.file), 70)}”"

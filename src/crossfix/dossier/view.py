@@ -68,13 +68,15 @@ class TransferLine:
 
 @dataclass(frozen=True, slots=True)
 class SayLine:
-    """Who says what, through whom, how firmly. ``through`` is the chain before the speaker, outermost first. ``first`` is
-    true where the claim is shown for the first time."""
+    """Who says what, through whom, how firmly. ``through`` is the chain before the speaker, outermost first. ``behind`` is
+    who stands behind a speaker that is a thing, such as a report. ``first`` is true where the claim is shown for the first
+    time."""
 
     id: str
     first: bool
     speaker: str
     own_voice: bool
+    behind: tuple[str, ...]
     through: tuple[str, ...]
     stance: str
     stance_words: str
