@@ -18,7 +18,11 @@ KINDS = [
     ("Pyongyang conducted a test of a solid-fuel ICBM on February 3.", "missile_test", "2024-02-03"),
     ("The country fired at least four cruise missiles from Sinpo on January 24.", "missile_test", "2024-01-24"),
     ("Iran put a small satellite into orbit in January.", "satellite_launch", "2024-01"),
-    ("North Korea launched a spy satellite aboard a new carrier rocket on Nov. 21, 2023.", "satellite_launch", "2023-11-21"),
+    (
+        "North Korea launched a spy satellite aboard a new carrier rocket on Nov. 21, 2023.",
+        "satellite_launch",
+        "2023-11-21",
+    ),
     ("India tested a nuclear device on 11 May 1998.", "nuclear_test", "1998-05-11"),
     ("Sergei Lavrov visited Pyongyang on 18 October 2023.", "visit", "2023-10-18"),
     ("Kim Jong Un met Vladimir Putin in Vladivostok on 25 April 2019.", "meeting", "2019-04-25"),
@@ -130,7 +134,9 @@ def test_an_issuing_government_confirms_its_own_acts(code: Code) -> None:
 
 
 def test_what_is_taken_for_granted_is_not_in_doubt(code: Code) -> None:
-    events, _ = code("Trade seems to have grown after Kim Jong Un's visit to Russia in September 2023, an analyst said.")
+    events, _ = code(
+        "Trade seems to have grown after Kim Jong Un's visit to Russia in September 2023, an analyst said."
+    )
     (visit,) = [e for e in events if e.type == "visit"]
     assert (visit.status, str(visit.when)) == ("reported", "2023-09")
 
@@ -161,7 +167,9 @@ def test_the_day_of_saying_is_not_the_day_of_the_act(code: Code) -> None:
 
 
 def test_two_visits_in_one_sentence(code: Code) -> None:
-    events, _ = code("Kim Jong Un visited an aircraft plant in Komsomolsk on September 15 and a naval base in Vladivostok the next day.")
+    events, _ = code(
+        "Kim Jong Un visited an aircraft plant in Komsomolsk on September 15 and a naval base in Vladivostok the next day."
+    )
     assert [str(e.when) for e in events if e.type == "visit"] == ["2023-09-15", "2023-09-16"]
 
 

@@ -82,7 +82,9 @@ def _events(scene: Scene, f: Found) -> list[Made]:
     if f.type != "statement" and _habitual(scene, f) and not (dated and not f.plural):
         return []
     if not times and _performed_now(scene, f):
-        times = [Time(scene.ann.document.span(f.head.start, f.head.end), "DATE", "", _today(scene), "said while doing it")]
+        times = [
+            Time(scene.ann.document.span(f.head.start, f.head.end), "DATE", "", _today(scene), "said while doing it")
+        ]
     groups = _groups(scene, f, dated)
     out: list[Made] = []
     for group in groups or [times[:1]]:
@@ -250,6 +252,7 @@ def _outcome(scene: Scene, f: Found, modality: Modality) -> Outcome:
     verb = f.light or (f.head if f.head.pos == "VERB" else scene.governor(f.head))
     if f.head.dep in ("nsubj", "nsubjpass") or (f.object is not None and f.object.dep == "nsubj"):
         near.add(verb.lemma.lower())
+        near |= {c.lower for c in p.children(verb, "attr", "acomp")}
     up = p.head(verb)
     if verb.dep in ("xcomp", "pcomp"):
         up = p.head(up) if up.pos == "ADP" else up
@@ -289,6 +292,7 @@ def _transfer_event(scene: Scene, d: Draft) -> Made | None:
     people += [Participant(n, "recipient") for n in d.recipients if n not in d.suppliers]
     place = scene.place_for(d.supply.head, None, ("from", "at"))
     negated = d.modality == "negated"
+    own = any(c.dep == "neg" for c in scene.parse.children(d.supply.head))  # else a holder does not believe it
     return Made(
         type="arms_transfer",
         trigger=d.span,
@@ -298,7 +302,7 @@ def _transfer_event(scene: Scene, d: Draft) -> Made | None:
         where=place,
         participants=people,
         outcome="unknown",
-        status="denied" if negated and d.status == "alleged" else transfer_of(d, 0, None).status,
+        status="denied" if negated and (d.status == "alleged" or not own) else transfer_of(d, 0, None).status,
         modality="negated" if negated else "actual",
         ordinals=[],
         claim=d.standing.claim.id if d.standing.claim is not None else None,

@@ -3,7 +3,6 @@
 Made by hand from the wording of public reporting on arms and missile matters; lower case, lemmas unless said otherwise.
 """
 
-# ruff: noqa: SIM905 - word lists are read and edited as text
 from __future__ import annotations
 
 import re
@@ -21,7 +20,7 @@ TRIGGER = re.compile(
     r"bought|buy|purchas|acqui|obtain|procur|secur|container|cargo|load|stockpile|weapon|munition|ammunition|"
     r"help|assist|cooperat|seek|sought|want|turn|look|search|package|"
     r"releas|publish|issued?|unveil|disclos|showcas|display|deploy|attack|strik|struck|dispatch|said|announc|den(?:y|ied)|"
-    r"condemn|claim|photo|share|attempt|fail)",
+    r"condemn|claim|photo|share|attempt|fail|ask|request|jets?\b|drone|tanks?\b|shells?\b|train|move|haul|ferr)",
     re.I,
 )
 
@@ -163,7 +162,7 @@ TRANSFER_NOUNS = frozenset(
 )
 GET_NOUNS = frozenset("procurement purchase purchases acquisition import imports receipt".split())
 DEAL_NOUNS = frozenset("deal deals dealing dealings trade".split())
-MOVE_VERBS = frozenset("leave depart travel sail arrive move ship bind head".split())
+MOVE_VERBS = frozenset("leave depart travel sail arrive move ship bind head cross enter".split())
 HELP_VERBS = frozenset("help assist aid".split())
 IMPROVE_VERBS = frozenset(
     "develop enhance improve upgrade build modernise modernize advance expand launch produce perfect".split()

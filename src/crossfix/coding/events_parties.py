@@ -1,6 +1,5 @@
 """Who a noun phrase stands for: names, country adjectives, bodies named by a common noun, pronouns, "the two countries"."""
 
-# ruff: noqa: SIM905 - word lists are read and edited as text
 from __future__ import annotations
 
 import re
@@ -114,6 +113,8 @@ class Parties:
             return "North Korea" if low == "north" else "South Korea"
         if low in ALIAS and t.text[0].isupper():
             return ALIAS[low]
+        if n is None and low in LEADERS and t.pos == "PROPN" and t.dep != "compound":
+            return t.text
         if t.i > 0 and low in ("korea", "korean", "states", "kingdom", "emirates", "arabia", "nations"):
             return ALIAS.get(self.parse.tokens[t.i - 1].lower + " " + low)
         return None

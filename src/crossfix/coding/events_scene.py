@@ -1,6 +1,5 @@
 """What stands around a trigger: its time and place by syntax, its modality, the claim it stands in, and so its status."""
 
-# ruff: noqa: SIM905 - word lists are read and edited as text
 from __future__ import annotations
 
 import re
@@ -263,7 +262,9 @@ class Scene:
         if head.i in chain:  # below the trigger, with no other clause between
             between = [a for a in (anchor, *self.parse.ancestors(anchor)) if chain.get(a.i, -1) < chain[head.i]]
             if not any(
-                b.i != head.i and ((b.pos == "VERB" and b.dep in CLAUSE) or b.lower in EVENT_NOUNS) for b in between
+                b.i != head.i
+                and ((b.pos == "VERB" and b.dep in CLAUSE and b.lower != "carrying") or b.lower in EVENT_NOUNS)
+                for b in between
             ):
                 return 2
         if light is not None and light.i in chain:

@@ -4,7 +4,6 @@ Each rule looks at one sentence. What a trigger means for the record (a new even
 `events`; here only wording and syntax count.
 """
 
-# ruff: noqa: SIM905 - word lists are read and edited as text
 from __future__ import annotations
 
 import re
@@ -403,7 +402,8 @@ def _noun(scene: Scene, t: Token) -> Iterator[Found]:
 
 def _counted_on(scene: Scene, f: Found) -> Iterator[Found]:
     """ "its first test in 2006 and its sixth in 2017": an ordinal that stands for a further event of the kind."""
-    for c in scene.parse.children(f.head, "conj"):
+    near = scene.parse.children(f.head, "conj") + (scene.parse.children(f.light, "conj") if f.light is not None else [])
+    for c in near:
         if nth_of(c.text) is not None and any(a.i == c.i for _, _, a in scene.times[c.sent]):
             yield Found(f.type, c, c.i, c.i, None, list(f.actors), object=f.head)
 

@@ -1,6 +1,5 @@
 """What is handed over: which noun phrases are arms, weapon parts or weapon technology, and how they are written down."""
 
-# ruff: noqa: SIM905 - word lists are read and edited as text
 from __future__ import annotations
 
 import re

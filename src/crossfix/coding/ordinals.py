@@ -58,7 +58,7 @@ def ordinals_of(scene: Scene, found: Found, when: Interval | None) -> tuple[Ordi
                         out.append(Ordinal(nth, of, _span(scene, a)))
     own = nth_of(found.head.text)
     if own is not None and found.object is not None:
-        out.append(Ordinal(own, _scope(scene, found, found.object, found.head, when), _span(scene, found.head)))
+        return (Ordinal(own, _scope(scene, found, found.object, found.head, when), _span(scene, found.head)),)
     if found.head.dep in ("nsubj", "nsubjpass"):
         for a in p.children(p.head(found.head), "attr", "acomp"):
             told = nth_of(a.text)

@@ -3,7 +3,6 @@
 A frame yields a `Supply`; `transfers_context` fills the side that the sentence leaves out and joins repeats.
 """
 
-# ruff: noqa: SIM905 - word lists are read and edited as text
 from __future__ import annotations
 
 import re
@@ -122,9 +121,7 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
         thing, recipients = with_, scene.parties.states(obj)
     elif lemma == "arm" and scene.parties.one(obj):
         return
-    elif items.is_arms(p, obj) and lemma not in ("arm", "equip"):
-        thing = obj
-    elif lemma in CARRY_VERBS and _boxes(scene, obj):
+    elif (items.is_arms(p, obj) and lemma not in ("arm", "equip")) or (lemma in CARRY_VERBS and _boxes(scene, obj)):
         thing = obj
     elif scene.parties.one(obj) and any(
         c.dep == "dobj" and c.i != obj.i and items.is_arms(p, c) for c in p.children(t)
@@ -137,6 +134,9 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
         thing = obj
     if thing is None:
         return
+    given_to = _dative(scene, t, thing)
+    if given_to is not None:
+        recipients = scene.parties.states(given_to)
     suppliers = _actors(scene, t)
     carrier = scene.subject(t)
     by_vehicle = carrier is not None and (MODE.fullmatch(carrier.lower) or carrier.lower in ("ship", "ships", "trains"))
@@ -171,6 +171,17 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
         habit=_habit(scene, t),
         background=relative and not passive,
     )
+
+
+def _dative(scene: Scene, verb: Token, thing: Token) -> Token | None:
+    """ "sent Ukraine 14 tanks", where the parser takes the state for a part of the thing's name."""
+    if verb.lemma not in ("send", "give", "sell", "lend", "gift", "offer", "grant"):
+        return None
+    for c in scene.parse.children(thing, "nmod", "compound"):
+        name = scene.parties.named(c)
+        if c.left == verb.i + 1 and c.pos == "PROPN" and name is not None and name.lower().endswith(c.lower):
+            return c
+    return None
 
 
 def _get(scene: Scene, t: Token) -> Iterator[Supply]:
@@ -326,8 +337,17 @@ def _move(scene: Scene, t: Token) -> Iterator[Supply]:
     thing = scene.subject(t) if t.dep not in ("acl", "relcl") else p.head(t)
     if thing is None or not items.is_arms(p, thing):
         return
+    over = p.head(p.head(thing))
+    if (
+        thing.dep == "pobj"
+        and p.head(thing).lower == "of"
+        and items.is_arms(p, over)
+        and items.core_of(p, over)[1] is not None
+    ):
+        thing = over
     bound = _prep_parties(scene, t, ("for",)) if t.lemma in ("bind", "head", "destine") else []
-    if items.core_of(p, thing)[1] is None and not bound:
+    both = _prep_parties(scene, t, ("from",)) and _prep_parties(scene, t, ("to", "into"))
+    if items.core_of(p, thing)[1] is None and not bound and not both:
         return
     suppliers = _from_place(scene, t) or _from(scene, thing) or (_made_by(scene, thing) if bound else [])
     recipients = bound or [n for n in _to(scene, t, None) if n not in suppliers]

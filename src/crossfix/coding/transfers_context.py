@@ -141,7 +141,7 @@ def _draft(scene: Scene, s: Supply, dealings: list[tuple[int, str, str]]) -> Dra
         suppliers, recipients, d_sup, d_rec = [before[-1][1]], [before[-1][2]], True, True
     if not suppliers and (generic or s.nominal or s.modality != "actual"):
         return None
-    if not recipients and (generic or s.nominal):
+    if not recipients and ((generic and not s.quantity) or s.nominal):
         return None
     if s.habit:
         return None
@@ -170,7 +170,7 @@ def _near(scene: Scene, s: Supply, known: list[str]) -> list[str]:
 
 def _make(scene: Scene, s: Supply, suppliers: list[str], recipients: list[str], generic: bool) -> Draft:
     doc = scene.ann.document
-    for name in suppliers:  # "North Korean shells" from North Korea are shells
+    for name in [*suppliers, *recipients]:  # "North Korean shells" from North Korea are shells
         for form in lx.COUNTRIES.get(name, ()):
             if s.item.lower().startswith(form + " "):
                 s.item = s.item[len(form) + 1 :]
