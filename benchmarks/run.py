@@ -117,6 +117,8 @@ def measure(
                 print("articles ...", file=sys.stderr, flush=True)
                 _, _, faults["articles"] = scoring.extracted(setting, "articles")
             figures["faults"], details["faults"] = float(sum(faults.values())), {"by_benchmark": faults}
+            for name in [n for n, count in faults.items() if count]:
+                print(f"  {faults[name]} faults in {name}", file=sys.stderr, flush=True)
         except BenchmarkError as error:
             broken.append(f"faults: {error}")
     return figures, details, broken
