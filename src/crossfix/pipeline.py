@@ -225,7 +225,7 @@ def _in_processes(jobs: Iterator[Outcome | tuple[str, bytes]], options: Options,
             except BrokenProcessPool:
                 yield from _one_by_one(window, options)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crossfix.coding.stance import firmness_of, stance_of
 from crossfix.language.annotations import Annotations
 from crossfix.language.attribution.quotes import Quotes, quotations
-from crossfix.language.attribution.spans import trim
+from crossfix.language.attribution.spans import Cover, trim
 from crossfix.model import Attribution, Claim, Span, Voice
 
 UNKNOWN_OUTLET = "(this article)"
@@ -145,21 +145,13 @@ def _quote(ann: Annotations, a: Attribution) -> Span:
 def _own_voice(ann: Annotations, quotes: Quotes, retold: str | None) -> list[Claim]:
     """Sentences, or the greater part of sentences, that no attribution accounts for."""
     chain = (ann.document.outlet or UNKNOWN_OUTLET, *([retold] if retold else []))
-    covered = sorted((s.start, s.end) for a in ann.attributions for s in _accounted(a))
+    covered = Cover((s.start, s.end) for a in ann.attributions for s in _accounted(a))
     out = []
-    k = 0
     for s in ann.parse.sentences:
         text = ann.document.text[s.start : s.end]
         if len(text.split()) < 4 or text.rstrip(" ”\"'").endswith("?"):
             continue
-        while k < len(covered) and covered[k][1] <= s.start:
-            k += 1
-        mine, at, j = 0, s.start, k
-        while j < len(covered) and covered[j][0] < s.end:
-            a, b = max(covered[j][0], at), min(covered[j][1], s.end)
-            if b > a:
-                mine, at = mine + b - a, b
-            j += 1
+        mine = covered.overlap(s.start, s.end)
         if mine >= 0.45 * (s.end - s.start) or quotes.inside(s.start, s.end):
             continue
         start, end = trim(ann.document.text, s.start, s.end)

@@ -18,7 +18,10 @@ from typing import Any
 from crossfix.model import Document, Sentence
 
 # A paragraph longer than this is parsed in parts (cut at a space): the parser's memory grows with the text it holds.
-LONGEST_PARAGRAPH = 20_000
+LONGEST_PARAGRAPH = 6_000
+
+# Characters parsed at once: what the parser holds for one batch sets the memory a long document takes.
+BATCH = 40_000
 
 
 @dataclass(slots=True)
@@ -206,10 +209,24 @@ def parse(document: Document) -> Parse:
     paragraphs = paragraphs_of(text, [(f.start, f.end) for f in document.furniture])
     pieces = [_flat(text[a:b]) for a, b in paragraphs]
     out = Parse(text, [], [], [], paragraphs)
-    for number, (doc, (offset, _)) in enumerate(zip(parser().pipe(pieces, batch_size=64), paragraphs, strict=True)):
+    for number, (doc, (offset, _)) in enumerate(zip(_parsed(pieces), paragraphs, strict=True)):
         _take(out, doc, offset, number)
     _edges(out.tokens)
     return out
+
+
+def _parsed(pieces: Sequence[str]) -> Iterator[Any]:
+    """The pieces' parses, in order, a bounded batch at a time."""
+    batch: list[str] = []
+    size = 0
+    for piece in pieces:
+        if batch and (size + len(piece) > BATCH or len(batch) >= 64):
+            yield from parser().pipe(batch, batch_size=64)
+            batch, size = [], 0
+        batch.append(piece)
+        size += len(piece)
+    if batch:
+        yield from parser().pipe(batch, batch_size=64)
 
 
 _ODD = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\xa0": " ", "\u2028": " ", "\u0085": " ", "\f": " ", "\v": " "})

@@ -50,6 +50,32 @@ _PUBLIC = {
     "congress", "house", "state", "treasury", "air", "supreme", "government", "ministry", "parliament", "president", "court", "district", "fish",
     "health", "public", "police", "coast", "forces", "military", "defense", "defence", "foreign", "environment", "forest", "marine", "secretary",
 }  # fmt: skip
+# Words that name a place somewhere, but not in a report.
+_NEVER = {
+    "Earth",
+    "Moon",
+    "Sun",
+    "Mars",
+    "Peninsula",
+    "Island",
+    "Province",
+    "County",
+    "City",
+    "State",
+    "River",
+    "Sea",
+    "Ocean",
+    "Bay",
+    "Village",
+    "Port",
+    "Capitol",
+    "Union",
+    "West",
+    "East",
+    "North",
+    "South",
+    "Coast",
+}
 _AILMENTS = {
     "virus",
     "viruses",
@@ -130,6 +156,12 @@ def _ailing(parse: Parse) -> set[str]:
         if nxt.lower in _AILMENTS and t.text[:1].isupper() and t.sent == nxt.sent and t.pos == "PROPN":
             out.add(t.text)
     return out
+
+
+def _shouting(parse: Parse, m: Mention) -> bool:
+    """True in a headline or dateline written in capitals."""
+    words = [t.text for t in parse.sentence_tokens(parse.tokens[m.first].sent) if t.text.isalpha()]
+    return m.first == parse.bounds[parse.tokens[m.first].sent][0] or sum(x.isupper() for x in words) > 0.6 * len(words)
 
 
 def _repeat(parse: Parse, taken: dict[int, Mention]) -> None:
@@ -277,7 +309,7 @@ def _from_entities(parse: Parse) -> list[Mention]:
             b -= 1
         if a < b and tokens[a].text[0].isupper() and not any(x.isdigit() for t in tokens[a:b] for x in t.text):
             m = _mention(parse, a, b, sure=label == "GPE", label=label)
-            if m.text not in demonyms and _believable(parse, m):
+            if m.text not in demonyms and m.text not in _NEVER and _believable(parse, m):
                 out.append(m)
     return out
 
@@ -288,14 +320,17 @@ def _believable(parse: Parse, m: Mention) -> bool:
     after = tokens[m.stop] if m.stop < len(tokens) and tokens[m.stop].sent == tokens[m.first].sent else None
     if after and after.lower in _AILMENTS:
         return False
-    if tables().find(m.text) or gazetteer().find(m.text):
+    if tables().find(m.text):
         return True
+    if gazetteer().find(m.text):
+        # an acronym is a body's name before it is a village's
+        return not (m.text.isupper() and len(m.text) <= 5 and not _shouting(parse, m))
     if m.label == "FAC":
         return False
     before = tokens[m.first - 1].lower if m.first and tokens[m.first - 1].sent == tokens[m.first].sent else ""
     if before in _LEADING and m.first > 1:
         before = tokens[m.first - 2].lower
-    return before in _IN or (after is not None and after.text == ",") or before == ","
+    return before in _IN or (after is not None and after.text == "," and before == ",")
 
 
 def _from_context(parse: Parse) -> list[Mention]:

@@ -30,13 +30,33 @@ _AGENT_VERBS = {
 }  # fmt: skip
 
 
+Candidate = Known | Entry
+# Kinds that are no single spot.
+_WIDE = {
+    "country",
+    "region",
+    "county",
+    "area",
+    "continent",
+    "sea",
+    "ocean",
+    "strait",
+    "river",
+    "mountains",
+    "desert",
+    "lake",
+    "line",
+}
+# Scores nearer than this are a close call.
+_CLOSE = 2.0
+
+
 @dataclass(slots=True)
 class _Scene:
     """What the document says about where it is."""
 
     countries: Counter[str] = field(default_factory=Counter)
     regions: Counter[str] = field(default_factory=Counter)
-    spots: list[tuple[float, float]] = field(default_factory=list)
 
 
 def places(parse: Parse, document: Document) -> tuple[Place, ...]:  # noqa: ARG001
@@ -88,8 +108,8 @@ def _hints(parse: Parse, mentions: list[Mention]) -> None:
             m.within = m.within or nxt.text
 
 
-def _candidates(text: str, known: Tables, hint: str) -> list[Known | Entry]:
-    out: list[Known | Entry] = [*known.find(text)]
+def _candidates(text: str, known: Tables, hint: str) -> list[Candidate]:
+    out: list[Candidate] = [*known.find(text)]
     if hint == "port":
         out += known.ports.get(fold(text), ())
     if len(text.replace(".", "")) > 2:
@@ -122,32 +142,74 @@ def _resolve(parse: Parse, mentions: list[Mention], known: Tables) -> None:
             iso = known.demonyms.get(t.text)
             if iso:
                 scene.countries[iso] += 1
-    pools: dict[tuple[str, str], list[Known | Entry]] = {}
-    said: dict[str, Known | Entry] = {}
+    pools: dict[tuple[str, str], list[Candidate]] = {}
+    said: dict[str, Candidate] = {}
     for later in (False, True):
         for m in mentions:
             if bool(m.within) == later:
                 continue
-            key = (m.text, m.hint)
-            if key not in pools:
-                pools[key] = _candidates(m.text, known, m.hint)
-            pool = [
-                c
-                for c in pools[key]
-                if isinstance(c, Known) or c.primary or c.population >= 5000 or c.country in scene.countries
-            ]
+            pool = _pool(m, pools, scene, known)
             if not pool:
                 continue
             if later and m.text in said and not m.hint:
                 m.chosen = said[m.text]
                 continue
             inside = _inside(m.within, known) if m.within else None
-            m.chosen = max(pool, key=lambda c, m=m, inside=inside: _score(c, m, scene, inside, known))  # type: ignore[misc]
+            ranked = [(_score(c, m, scene, inside, known), -k, c) for k, c in enumerate(pool)]
+            m.chosen = max(ranked, key=lambda r: r[:2])[2]
             said.setdefault(m.text, m.chosen)
             if isinstance(m.chosen, Entry):
                 scene.countries[m.chosen.country] += 1 if inside else 0
                 if m.chosen.region:
                     scene.regions[fold(m.chosen.region)] += 1
+    _by_neighbours(mentions, pools, scene, known)
+
+
+def _pool(m: Mention, pools: dict[tuple[str, str], list[Candidate]], scene: _Scene, known: Tables) -> list[Candidate]:
+    """The candidates of a mention; a small town's other names count only in countries that the document mentions."""
+    key = (m.text, m.hint)
+    if key not in pools:
+        pools[key] = _candidates(m.text, known, m.hint)
+    return [
+        c
+        for c in pools[key]
+        if isinstance(c, Known) or c.primary or c.population >= 5000 or c.country in scene.countries
+    ]
+
+
+def _by_neighbours(
+    mentions: list[Mention], pools: dict[tuple[str, str], list[Candidate]], scene: _Scene, known: Tables
+) -> None:
+    """Decide close calls by the other places of the document: the port beside ports, not the cosmodrome."""
+    spots: dict[str, tuple[float, float]] = {}
+    for m in mentions:
+        if m.chosen is not None and m.chosen.kind not in _WIDE:
+            spots.setdefault(m.text, (m.chosen.lat, m.chosen.lon))
+    again: dict[tuple[str, str, str], Candidate] = {}
+    for m in mentions:
+        if m.chosen is None or len(spots) < 2:
+            continue
+        key = (m.text, m.hint, m.within)
+        if key not in again:
+            inside = _inside(m.within, known) if m.within else None
+            scored = [(_score(c, m, scene, inside, known), c) for c in _pool(m, pools, scene, known)]
+            best = max(x for x, _ in scored)
+            close = [(x, c) for x, c in scored if x > best - _CLOSE]
+            others = [xy for text, xy in spots.items() if text != m.text]
+            if len(close) > 1:
+                ranked = [(x + min(1.5, 0.5 * _beside(c, others)), -k, c) for k, (x, c) in enumerate(close)]
+                again[key] = max(ranked, key=lambda r: r[:2])[2]
+            else:
+                again[key] = m.chosen
+        m.chosen = again[key]
+
+
+def _beside(c: Candidate, spots: list[tuple[float, float]]) -> int:
+    """How many places lie within some 300 km."""
+    if c.kind in _WIDE:
+        return 0
+    squeeze = math.cos(math.radians(c.lat))
+    return sum(abs(c.lat - y) < 2.7 and abs(c.lon - x) * squeeze < 2.7 for y, x in spots)
 
 
 def _inside(text: str, known: Tables) -> tuple[str, str, str] | None:
@@ -166,7 +228,7 @@ def _inside(text: str, known: Tables) -> tuple[str, str, str] | None:
     return None
 
 
-def _score(c: Known | Entry, m: Mention, scene: _Scene, inside: tuple[str, str, str] | None, known: Tables) -> float:
+def _score(c: Candidate, m: Mention, scene: _Scene, inside: tuple[str, str, str] | None, known: Tables) -> float:
     """How likely a candidate is meant; a city of a million has 6 before context."""
     context = 0.0
     if c.country and c.country in scene.countries:
@@ -228,7 +290,7 @@ def _place(parse: Parse, m: Mention, known: Tables) -> Place:
     return Place(span, c.name, c.lat, c.lon, c.country, kind, c.geonames_id, agentive)
 
 
-def _agentive(parse: Parse, m: Mention, c: Known | Entry, known: Tables) -> bool:
+def _agentive(parse: Parse, m: Mention, c: Candidate, known: Tables) -> bool:
     """True where a country or capital is the subject of a verb that governments do."""
     if c.kind != "country" and known.capitals.get(fold(c.name)) != c.country:
         return False

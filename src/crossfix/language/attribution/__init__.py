@@ -8,6 +8,7 @@ not marked here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from crossfix.language.attribution.candidate import Candidate
@@ -15,7 +16,7 @@ from crossfix.language.attribution.cues import THRESHOLD, rate, verbs
 from crossfix.language.attribution.extend import extend
 from crossfix.language.attribution.frames import ARTEFACTS, SHOWS, Finder
 from crossfix.language.attribution.quotes import Quotes, quotations
-from crossfix.language.attribution.spans import noun_phrase, trim
+from crossfix.language.attribution.spans import Cover, noun_phrase, trim
 from crossfix.language.attribution.speakers import FIRST, Speaker, Speakers
 from crossfix.language.attribution.transcripts import Turn, turns
 from crossfix.language.parse import Parse, Token
@@ -33,6 +34,9 @@ _PHATIC = frozenset(
     thank thanks hello hi good okay ok yes no yeah sure right well sorry hey welcome
     """.split()
 )
+REACH = 30
+"""How many sentences a content may run: the window in which an attribution is looked for inside another."""
+
 EVIDENCE = ARTEFACTS | {"information", "intelligence", "assessment", "indication"}
 """What can be said to show something."""
 
@@ -179,7 +183,7 @@ def _first_person(c: Candidate, turn: Turn | None, out: Sequence[tuple[Candidate
 ) -> Speaker | None:  # fmt: skip
     """Who "I" and "we" are at this cue: the quotation's speaker, the one who has the floor, or the issuer."""
     if "q" in c.context:
-        for _, a in reversed(out):
+        for _, a in reversed(out[-60:]):
             if a.content.covers(*c.cue) and a.source_name:
                 return Speaker(a.source_name, "person", c.cue)
         return None
@@ -222,17 +226,17 @@ def _relays(parse: Parse, made: Sequence[tuple[Candidate, Attribution]]) -> list
     """Give each attribution the middle links that its sentence names: the attributions whose content it stands in, "citing X",
     and "was quoted by X as saying". Where "VOA reported P, citing X" holds no speaker within P, P is X's."""
     out: list[Attribution] = []
+    sentences = [c.verb.sent for c, _ in made]  # in order: the candidates stand in order of their cues
     for c, a in made:
         if a.cue is None:
             out.append(a)
             continue
         links: list[Relay] = []
-        for d, b in made:
+        near = made[bisect_left(sentences, c.verb.sent - REACH) : bisect_right(sentences, c.verb.sent + REACH)]
+        for d, b in near:
             if b is a or b.source is None or b.source_name is None or b.source_name == a.source_name:
                 continue
-            if abs(d.verb.sent - c.verb.sent) <= 30 and any(
-                x <= a.cue.start and a.cue.end <= y for x, y in b.content.ranges
-            ):
+            if any(x <= a.cue.start and a.cue.end <= y for x, y in b.content.ranges):
                 links.append(Relay(b.source, b.cue, b.source_name))
                 cited = _citing(parse, d)
                 if cited is not None and cited.name != a.source_name:
@@ -246,13 +250,15 @@ def _relays(parse: Parse, made: Sequence[tuple[Candidate, Attribution]]) -> list
 def _cited_claims(parse: Parse, made: Sequence[tuple[Candidate, Attribution]]) -> list[Attribution]:
     """ "VOA reported P, citing X", with no speaker named inside P: P is what X said, through VOA."""
     out = []
+    sentences = [c.verb.sent for c, _ in made]
     for c, a in made:
         cited = _citing(parse, c)
         if cited is None or a.source is None or a.source_name is None:
             continue
+        near = made[bisect_left(sentences, c.verb.sent - REACH) : bisect_right(sentences, c.verb.sent + REACH)]
         inner = [
             b
-            for d, b in made
+            for d, b in near
             if d is not c and d.cue is not None and any(x <= d.cue[0] and d.cue[1] <= y for x, y in c.pieces)
         ]
         if inner:
@@ -327,7 +333,7 @@ def _carried(parse: Parse, quotes: Quotes, made: Sequence[Attribution], floor: d
     """A paragraph that is one quotation with no cue of its own belongs to the speaker of the paragraph before, where that ended in
     speech too."""
     out: list[Attribution] = []
-    covered = sorted((a, b) for m in made for a, b in m.content.ranges)
+    covered = Cover(piece for m in made for piece in m.content.ranges)
     by_paragraph: dict[int, Attribution] = {}
     for m in made:
         if m.cue is not None and m.source is not None:
@@ -337,7 +343,7 @@ def _carried(parse: Parse, quotes: Quotes, made: Sequence[Attribution], floor: d
         a, b = parse.paragraphs[n]
         if n in floor or n == 0 or q.start != a or parse.text[q.end : b].strip(" .") or q.end - q.start < 20:
             continue
-        if any(x < q.end and q.start < y for x, y in covered):
+        if covered.overlap(q.start, q.end):
             continue
         before = by_paragraph.get(n - 1)
         if before is None or not _speaks_direct(quotes, before):
@@ -367,22 +373,19 @@ def _turn_claims(parse: Parse, spoken: Sequence[Turn], made: Sequence[Attributio
     """In a transcript every statement is the speaker's: sentences that no attribution accounts for become the speaker's own, and what
     others are said to say came through the speaker."""
     out: list[Attribution] = []
-    covered: list[tuple[int, int]] = []
-    for m in made:
-        covered += [*m.content.ranges]
-        covered += [(m.cue.start, m.cue.end)] if m.cue else []
-    covered.sort()
+    covered = Cover(
+        piece for m in made for piece in [*m.content.ranges, *([(m.cue.start, m.cue.end)] if m.cue else [])]
+    )
+    starts = [x.paragraph for x in parse.sentences]
     for t in spoken:
         if t.asks:
             continue
         label = Span.of(parse.text, *t.label)
-        for s in parse.sentences:
-            if not t.first <= s.paragraph < t.stop:
-                continue
+        for s in parse.sentences[bisect_left(starts, t.first) : bisect_left(starts, t.stop)]:
             start = max(s.start, t.words_from)
             if start >= s.end or not _asserts(parse.text[start : s.end]):
                 continue
-            mine = sum(min(b, s.end) - max(a, start) for a, b in covered if a < s.end and b > start)
+            mine = covered.overlap(start, s.end)
             if mine >= 0.45 * (s.end - start):
                 continue
             a, b = trim(parse.text, *_without_opening(parse.text, start, s.end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from crossfix.language.attribution.quotes import MARKS
@@ -133,3 +134,26 @@ def pieces_of(tokens: Iterable[Token], sentence: list[Token]) -> list[tuple[int,
     if open_at is not None:
         out.append((open_at, last))
     return out
+
+
+class Cover:
+    """A set of stretches of text, asked how much of another stretch they cover. Building is n log n, asking log n."""
+
+    def __init__(self, pieces: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for a, b in sorted(pieces):
+            if self._ends and a <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], b)
+            else:
+                self._starts.append(a)
+                self._ends.append(b)
+
+    def overlap(self, start: int, end: int) -> int:
+        """How many characters of [start, end) are covered."""
+        k = bisect_right(self._ends, start)
+        total = 0
+        while k < len(self._starts) and self._starts[k] < end:
+            total += min(self._ends[k], end) - max(self._starts[k], start)
+            k += 1
+        return total

@@ -99,7 +99,7 @@ def _one_day(
                     Raw(here.start, here.end, kind, f"XXXX-{month:02d}-{day:02d}{tail}", None, "no year in the text")
                 ]
             return []
-        date, why, explicit = got[0], got[1], False
+        date, why, explicit = got[0], got[1], got[1].startswith("follows")
     if date is None:
         return []
     if weekday is not None and date.weekday() != weekday:
@@ -209,7 +209,9 @@ def month(c: Context, f: Found) -> list[Raw]:
     if rel:
         return _relative_month(c, f, rel, number)
     got = nearest(c, f, lambda y: _date(y, number, 1), whole="month")
-    return dated(c, f, f"{got[0]:%Y-%m}", "M", got[1], part=part) if got else _unknown_month(f, number)
+    if not got:
+        return _unknown_month(f, number)
+    return dated(c, f, f"{got[0]:%Y-%m}", "M", got[1], part=part, explicit=got[1].startswith("follows"))
 
 
 def _unknown_month(f: Found, number: int) -> list[Raw]:

@@ -230,6 +230,9 @@ def nearest(
             return (got, "year last named in the text") if got else None
         return None
     tense = c.tense(f)
+    follows = _follows(c, f, candidates, day) if tense == "past" else None
+    if follows:
+        return follows
     if tense == "past" and c.before(f) in ("by", "until", "till", "through", "effective", "to"):
         tense = "none"  # a limit may lie ahead of a verb in the past tense
     options = [d for d in (candidates(y) for y in range(max(day.year - 4, 2), min(day.year + 5, LAST_YEAR))) if d]
@@ -249,6 +252,22 @@ def nearest(
     middle = 15 * DAY if whole == "month" else 0 * DAY
     best = min(options, key=lambda d: abs((d + middle - day).days))
     return best, f"nearest to {c.reference.why}"
+
+
+def _follows(
+    c: Context, f: Found, candidates: Callable[[int], dt.date | None], day: dt.date
+) -> tuple[dt.date, str] | None:
+    """The first candidate from a date on that was told with its year, of an earlier year, up to two sentences before: an
+    account in order of time ("In September 2021 ... In October ...")."""
+    a = c.narrative(f, "DM", within=2)
+    opening = c.offset + f.start - c.parse.sentences[c.sentence(f)].start
+    if a is None or not a.explicit or a.first.year >= day.year or opening > 16:
+        return None  # only an account told in steps, each sentence opening with its date
+    start = a.first.replace(day=1)
+    got = next((d for d in (candidates(a.first.year), candidates(a.first.year + 1)) if d and d >= start), None)
+    if got is None or got > day or (got - a.first).days > 240:
+        return None
+    return got, f"follows {a.text!r}"
 
 
 def shift(day: dt.date, amount: int, unit: str) -> dt.date:

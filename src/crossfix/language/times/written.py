@@ -33,17 +33,21 @@ _WEEKDAY = re.compile(rf"\b(?<!last )(?<!next )({w.WEEKDAY_FULL})\b", re.IGNOREC
 _ORDINAL = "|".join(w.ORDINALS) + r"|\d{1,3}(?:st|nd|rd|th)"
 _ANNIVERSARY = re.compile(rf"\b(?P<n>{_ORDINAL})[- ](?:year )?anniversary", re.IGNORECASE)
 _NEARS = re.compile(
-    r"\b(?:approach\w*|near(?:s|ing|ed)|ahead of|on the eve of|before|upcoming|coming up on|prepar\w+ for|close to)\W+(?:\w+\W+){0,3}$", re.IGNORECASE
+    r"\b(?:approach\w*|near(?:s|ing|ed)|ahead of|on the eve of|before|upcoming|coming up on|prepar\w+ for|close to)\W+(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
 )
+_DATED = re.compile(rf"{w.MONTH} {w.DAYNUM}|{w.DAYNUM} {w.MONTH}|(?<![\d$]){w.YEAR}")
 _MARKS = re.compile(r"\b(?:mark(?:s|ed|ing)?|commemorat\w+|celebrat\w+|observ\w+)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:upcoming|forthcoming|ahead of|planned|scheduled|next|coming|will|to be held|expected to|plans? to|is set to|are set to)\b",
     re.IGNORECASE,
 )
-_AT_HAND = re.compile(r"\b(?:recent|current|ongoing|this week's|today's|landmark|historic)\b", re.IGNORECASE)
+_AT_HAND = re.compile(r"\b(?:recent|current|ongoing|this week['’]s|today['’]s)\b", re.IGNORECASE)
 _ODD = str.maketrans(dict.fromkeys("\n\r\t\xa0\u2028\x85\x0c\x0b\u2009\u202f", " "))
 # How long before an anniversary a text says that it approaches.
 _APPROACH_MONTHS = 3
+# A document's date is not set aside for an occasion further off than this: the wording may mean another one.
+_TRUST = dt.timedelta(days=400)
 
 
 @dataclass(slots=True)
@@ -54,6 +58,7 @@ class Window:
     high: dt.date | None = None
     low_why: str = ""
     high_why: str = ""
+    near: dt.date | None = None
     occasions: dict[int, tuple[dt.date, str]] = field(default_factory=dict)
 
     def after(self, day: dt.date, why: str) -> None:
@@ -83,13 +88,15 @@ def reference_of(parse: Parse, document: Document) -> Reference:
     window = window_of(parse, document)
     published = dt.date.fromisoformat(document.published) if document.published else None
     if published:
-        early = window.low is not None and published < window.low - 2 * DAY
+        early = window.low is not None and window.low - _TRUST < published < window.low - 2 * DAY
         late = window.high is not None and published > window.high + DAY
         if not early and not late:
             span = None
             if window.low and window.high and (window.high - window.low).days <= 10:
                 span = window.low, window.high
             return Reference(published, f"document date {published}", span, window.occasions)
+    if window.near and window.high and window.near <= window.high and (window.low is None or window.low < window.near):
+        window.after(window.near, "an occasion to come is told as at hand")
     if window.low is None and window.high is None:
         return Reference(None, "", None, window.occasions)
     low, high = window.low, window.high
@@ -199,10 +206,10 @@ def _tell(
         follows = _plan_follows(parse, k)
         if "anniversar" in texts[k]:
             window.after(o.last, f"{o.name} is told as past")
-        elif (ahead or follows) and tense != "past":
+        elif (ahead or follows) and tense != "past" and o.planned:
             window.until(o.first, f"{o.name} is told as to come")
-            if _AT_HAND.search(texts[k]) or follows:
-                window.after(o.first - DAY, f"{o.name} is told as at hand")
+            if _AT_HAND.search(texts[k]):
+                window.near = o.first - DAY
         elif tense == "past" or re.search(r"\b(?:after|following|since|last|when)\b", texts[k], re.IGNORECASE):
             window.after(o.last, f"{o.name} is told as past")
 
@@ -248,17 +255,17 @@ def _month_days(window: Window, context: Context, parse: Parse, texts: list[str]
 def _weekdays(
     window: Window, context: Context, parse: Parse, texts: list[str], told: list[tuple[int, Occasion, re.Match[str]]]
 ) -> None:
-    """ "On Monday ... its fifth ICBM test of the year": the occasion that fell on that weekday, told within the week. The
-    sentence after may name the occasion too."""
+    """ "On Monday ... its fifth ICBM test of the year": the occasion that fell on that weekday, told within the week, unless
+    the sentence is dated otherwise. The sentence after may name the occasion too."""
     for k, text in enumerate(texts):
         m = _WEEKDAY.search(text)
-        if not m or not m[0][0].isupper():
+        if not m or not m[0][0].isupper() or _DATED.search(text):
             continue
         number = w.weekday_of(m[1])
         near = [
             o
             for i, o, _ in told
-            if i in (k, k + 1, k + 2) and parse.sentences[i].paragraph == parse.sentences[k].paragraph
+            if i == k or (i == k + 1 and _same_paragraph(parse, k) and not _WEEKDAY.search(texts[i]))
         ]
         fits = {
             o.first: o for o in near if o.first == o.last and o.first.weekday() == number and _within(window, o.first)
@@ -273,6 +280,10 @@ def _weekdays(
             window.until(day + 6 * DAY, f"{o.name} on {m[1]}")
         elif tense == "future":
             window.until(day, f"{o.name} on {m[1]}")
+
+
+def _same_paragraph(parse: Parse, k: int) -> bool:
+    return parse.sentences[k].paragraph == parse.sentences[k + 1].paragraph
 
 
 def _within(window: Window, day: dt.date) -> bool:
