@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossfix.linking import link
-from crossfix.linking.origins import Report, arrange, components, named, outlet_key, tie
+from crossfix.linking.credits import credits_of, named, outlet_key, telling_names
+from crossfix.linking.origins import Report, arrange, components, tie
 from crossfix.linking.sharing import overlap, profile
 from crossfix.record import Record
 from record_builders import report
@@ -39,7 +40,9 @@ QUOTE = (
 def made(
     id_: str, text: str, outlet: str = "One", published: str | None = "2023-05-01", agency: str | None = None
 ) -> Report:
-    return Report(id_, outlet, agency, published, named(text), profile(text))
+    return Report(
+        id_, outlet, agency, published, named(text), credits_of(text), telling_names(text), profile(text)
+    )  # fmt: skip
 
 
 def relation(a: Report, b: Report) -> str | None:
@@ -152,6 +155,42 @@ def test_a_word_that_is_also_an_outlets_name_is_no_credit() -> None:
     assert {"times", "afp", "newyorkpost"} <= names
     assert not {"one", "verge", "post wrote"} & names
     assert "one" not in named("Three left, one by one. One came back.")
+
+
+RETOLD = """A train has the coast of Norland wondering. Twenty sealed wagons left Brakefjord for Silden on Friday, Valley
+Gazette reported, and customs men in Brakefjord know nothing of all this. The railway of Norland would not say who had an
+interest in these 20 wagons, nor would anybody else whom our reporter asked at the harbour over the weekend."""
+TOLD = """Twenty sealed wagons left Brakefjord before dawn, workers there told this paper, and reached Silden in two days. The
+railway of Norland would not say who had paid for all 20 wagons. Customs in Norland have no papers on them."""
+
+
+def test_a_retelling_in_other_words_that_names_its_source_is_a_rewrite() -> None:
+    own, retold = made("a", " ".join(TOLD.split()), "Valley Gazette"), made("b", " ".join(RETOLD.split()), "Echo")
+    assert relation(own, retold) == "rewrite"
+    assert relation(made("a", " ".join(TOLD.split()), "Hill Gazette"), retold) is None  # not the one it names
+    late = made("b", " ".join(RETOLD.split()), "Echo", "2023-06-20")
+    assert relation(own, late) is None
+
+
+def test_a_retelling_is_found_whichever_comes_first(tmp_path: Path) -> None:
+    documents = [
+        report(" ".join(TOLD.split()), outlet="Valley Gazette", published="2023-05-01"),
+        report(" ".join(RETOLD.split()), outlet="Echo", published="2023-05-02"),
+    ]
+    for n, order in enumerate((documents, documents[::-1])):
+        with Record.open(tmp_path / f"{n}.sqlite", write=True) as record:
+            for d in order:
+                record.add(*d)
+                link(record)
+            (origin,) = record.origins()
+            assert "Valley Gazette" in origin.why
+
+
+def test_whom_a_text_credits() -> None:
+    found = credits_of(
+        "Trains left, Meridian Wire reported. According to the Hill Gazette they came back. She told the daily Northern Post."
+    )
+    assert {"meridianwire", "hillgazette", "northernpost"} <= found
 
 
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=12), st.randoms())

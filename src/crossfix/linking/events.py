@@ -17,8 +17,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
+from crossfix.linking.credits import outlet_key
 from crossfix.linking.names import content_words, party_key, same_party, short_id
-from crossfix.linking.origins import components, outlet_key
+from crossfix.linking.origins import components
 from crossfix.model import Event, Interval, Ordinal, Outcome, Participant, Status, Where
 from crossfix.record.rows import Account, EventRow, Evidence
 from crossfix.record.values import mentions_of

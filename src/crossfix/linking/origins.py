@@ -7,11 +7,11 @@ documents come in makes no difference. Thresholds were set on shared/eval's deve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from crossfix.linking.credits import outlet_key
 from crossfix.linking.sharing import Overlap, Profile, overlap
 from crossfix.model import Interval
 
@@ -24,17 +24,22 @@ LONGEST_FORM = 120
 """Runs of eight words that such a form may fill; what shares more is the same text, taken up again."""
 ANY_OUTLET_DAYS = 45
 """A text that comes out later than this after another is no mere rewrite of it."""
+CREDIT_DAYS = 3
+"""A text that says it has its news from an outlet retells what that outlet had in the last few days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What linking needs to know of a document; ``named`` is what ``named`` makes of its text."""
+    """What linking needs to know of a document; ``named``, ``credits`` and ``names`` are what
+    ``crossfix.linking.credits`` finds in its text."""
 
     id: str
     outlet: str | None
     agency: str | None
     published: str | None
     named: frozenset[str]
+    credits: frozenset[str]
+    names: frozenset[str]
     profile: Profile
 
 
@@ -55,48 +60,6 @@ class Place:
     derived_from: str | None
     relation: Relation | None
     why: str
-
-
-# ------------------------------------------------------------------ outlets
-
-_HOST = re.compile(r"(?:https?://)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?:[/:].*)?", re.I)
-_SECOND_LEVEL = frozenset(("co", "com", "org", "net", "ac", "gov", "edu", "go", "or", "ne"))
-_WORDS = re.compile(r"\w+")
-
-
-def outlet_key(name: str | None) -> str:
-    """One form for an outlet's name and its site: "The Guardian", "www.theguardian.com" -> "guardian"."""
-    if not name:
-        return ""
-    m = _HOST.fullmatch(name.strip())
-    if m:
-        labels = m[1].split(".")[:-1]
-        while len(labels) > 1 and labels[-1].lower() in _SECOND_LEVEL:
-            labels.pop()
-        name = labels[-1]
-    key = "".join(_WORDS.findall(name.casefold()))
-    return key.removeprefix("the") if len(key) > 6 else key
-
-
-_STARTS = frozenset('.!?:\n“"')
-
-
-def named(text: str) -> frozenset[str]:
-    """What a text names, as an outlet's key would be: its capitalised words, and runs of two or three words that begin with
-    one, each run together. A word at the head of a sentence does not count by itself unless in capitals ("One", "AFP")."""
-    found = [(m.start(), m[0]) for m in _WORDS.finditer(text)]
-    words = [w for _, w in found]
-    out: set[str] = set()
-    for n, (at, word) in enumerate(found):
-        if not word[0].isupper():
-            continue
-        # nothing before it: the head of the text
-        before = text[max(0, at - 20) : at].rstrip(" \t")[-1:]
-        if (before and before not in _STARTS) or (word.isupper() and len(word) > 1):
-            out.add(word.casefold())
-        out.add("".join(words[n : n + 2]).casefold() if n + 1 < len(words) else "")
-        out.add("".join(words[n : n + 3]).casefold() if n + 2 < len(words) else "")
-    return frozenset(out - {""})
 
 
 # ------------------------------------------------------------------ pairs
@@ -126,16 +89,22 @@ def tie(a: Report, b: Report) -> Tie | None:
     credit = _credit(a, b)
     if credit and (o.quoted >= 8 or (o.short_share >= 0.1 and o.short_shared >= 10)):
         return Tie("rewrite", o, f"credits {credit} and repeats its quotations or phrases")
+    if apart is not None and apart <= CREDIT_DAYS and (credit := _credit(a, b, strongly=True)):
+        alike = len(a.names & b.names) / max(1, min(len(a.names), len(b.names)))
+        phrases = (o.short_share >= 0.05 and o.short_shared >= 5) or o.short_shared >= 20
+        if alike >= 0.3 and phrases:
+            return Tie("rewrite", o, f"says it has its news from {credit}, and shares {_percent(alike)} of its names")
     return None
 
 
-def _credit(a: Report, b: Report) -> str | None:
+def _credit(a: Report, b: Report, *, strongly: bool = False) -> str | None:
+    """The outlet of one that the other names (``strongly``: as where its news is from) or gives as its agency."""
     for one, other in ((a, b), (b, a)):
         key = outlet_key(other.outlet)
         if (
             key
             and key != outlet_key(one.outlet)
-            and ((len(key) >= 3 and key in one.named) or key == outlet_key(one.agency))
+            and ((len(key) >= 3 and key in (one.credits if strongly else one.named)) or key == outlet_key(one.agency))
         ):
             return other.outlet
     return None

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from crossfix.linking import events, origins, transfers
 from crossfix.linking.agents import agents_of, merged
+from crossfix.linking.credits import credits_of, named, outlet_key, telling_names
 from crossfix.linking.names import short_id
-from crossfix.linking.origins import Report, named
+from crossfix.linking.origins import CREDIT_DAYS, Report
 from crossfix.linking.sharing import Profile, profile
+from crossfix.model import Interval
 from crossfix.record import results
 from crossfix.record.rows import (
     AgentRow,
@@ -80,13 +82,30 @@ class _Reports:
             text = texts[d]
             furniture = [(a, b) for a, b, kind in r["value"]["furniture"] if kind not in ("dateline", "byline")]
             self.made[d] = Report(
-                d, r["outlet"], r["agency"], r["published"] or r["written"], named(text), profile(text, furniture)
-            )
+                d, r["outlet"], r["agency"], r["published"] or r["written"], named(text), credits_of(text),
+                telling_names(text), profile(text, furniture),
+            )  # fmt: skip
         return [self.made[d] for d in wanted]
 
 
 def _prints(p: Profile) -> set[int]:
     return {h for h in p.all if h % KEPT_PRINTS == 0}
+
+
+def _credit_keys(r: Report, days: int) -> set[str]:
+    """Where a report meets those that it credits and those that credit it: an outlet and a day, so many days around."""
+    try:
+        day = Interval.parse(r.published or "").first.toordinal()
+    except ValueError:
+        return set()
+    own = {f"outlet {k}" for k in {outlet_key(r.outlet)} - {""}}
+    other = {f"credits {k}" for k in (r.credits | {outlet_key(r.agency)}) - {""}}
+    return {f"{k} {d}" for k in own | other for d in range(day - days, day + days + 1)}
+
+
+def _turned(key: str) -> str:
+    kind, rest = key.split(" ", 1)
+    return f"{'credits' if kind == 'outlet' else 'outlet'} {rest}"
 
 
 def _origins(record: Record, reports: _Reports, new: list[str]) -> tuple[list[Descent], list[OriginRow]]:
@@ -98,6 +117,11 @@ def _origins(record: Record, reports: _Reports, new: list[str]) -> tuple[list[De
         counts = results.documents_sharing(record, _prints(r.profile))
         counts.pop(r.id, None)
         near[r.id] = sorted(counts, key=lambda d: (-counts[d], d))[:MOST_CANDIDATES]
+    for r in fresh:
+        results.put_blocks(record, ((key, r.id) for key in _credit_keys(r, 0)))
+    for r in fresh:
+        asked = {_turned(key) for key in _credit_keys(r, CREDIT_DAYS)}
+        near[r.id] += sorted(results.mentions_in_blocks(record, asked) - {r.id, *near[r.id]})
     reports.get({d for ds in near.values() for d in ds})
     ties = []
     for r in fresh:
