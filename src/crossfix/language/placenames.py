@@ -161,7 +161,9 @@ def _ailing(parse: Parse) -> set[str]:
 def _shouting(parse: Parse, m: Mention) -> bool:
     """True in a headline or dateline written in capitals."""
     words = [t.text for t in parse.sentence_tokens(parse.tokens[m.first].sent) if t.text.isalpha()]
-    return m.first == parse.bounds[parse.tokens[m.first].sent][0] or sum(x.isupper() for x in words) > 0.6 * len(words)
+    opens = m.first == parse.bounds[parse.tokens[m.first].sent][0]
+    dateline = opens and m.stop < len(parse.tokens) and parse.tokens[m.stop].text in ("(", ",", "-", "--", "–", "—")
+    return dateline or sum(x.isupper() for x in words) > 0.6 * len(words)
 
 
 def _repeat(parse: Parse, taken: dict[int, Mention]) -> None:

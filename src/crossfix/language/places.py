@@ -236,9 +236,9 @@ def _score(c: Candidate, m: Mention, scene: _Scene, inside: tuple[str, str, str]
     elif c.country and any(c.country in known.neighbours.get(x, ()) for x in scene.countries):
         context = 0.5
     if isinstance(c, Known):
-        base = {"country": 9.0, "region": 7.2, "continent": 9.0, "port": 5.0}.get(
-            c.kind, 7.0 if not c.source.startswith(("GCAT", "nk-")) else 6.8
-        )
+        base = {"country": 9.0, "region": 7.2, "continent": 9.0}.get(c.kind, 7.0)
+        if c.source.startswith("searoute"):
+            base = 5.0  # a list of all ports: the better known place of the name is more likely
         if m.hint and (c.kind == m.hint or (m.hint in ("region", "county") and c.kind in ("region", "area"))):
             base += 2
         if m.hint == "city" and c.kind in ("country", "region"):

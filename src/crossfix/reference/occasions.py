@@ -14,13 +14,15 @@ from crossfix.errors import CrossfixError
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A happening whose day is known: ``pattern`` is tried on one sentence. Days are local, both included."""
+    """A happening whose day is known: ``pattern`` is tried on one sentence. Days are local, both included. ``planned`` marks those that are
+    announced beforehand (summits, elections): only they can be told as to come."""
 
     name: str
     first: dt.date
     last: dt.date
     pattern: re.Pattern[str]
     source: str
+    planned: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +38,7 @@ def occasions() -> tuple[Occasion, ...]:
             first, _, last = str(row["when"]).partition("/")
             a = dt.date.fromisoformat(first)
             b = dt.date.fromisoformat(last) if last else a
-            out.append(Occasion(row["name"], a, b, re.compile(row["pattern"]), row["source"]))
+            out.append(Occasion(row["name"], a, b, re.compile(row["pattern"]), row["source"], bool(row.get("planned"))))
         except (KeyError, ValueError, re.error) as e:
             raise CrossfixError(f"a row that cannot be read ({e})", where="occasions.yaml") from e
     return tuple(out)
