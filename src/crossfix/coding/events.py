@@ -180,8 +180,21 @@ def _one(scene: Scene, f: Found, time: Time | None, modality: Modality) -> Made:
         bare=f.bare,
         guessed=f.guessed,
         another=f.another,
+        recent=_recent(scene, when),
+        past_plan=modality == "future" and _past_plan(scene, f),
         light=f.light,
     )
+
+
+def _recent(scene: Scene, when: Interval | None) -> bool:
+    today = _today(scene)
+    return when is not None and (today is None or (today.first - when.last).days <= 62)
+
+
+def _past_plan(scene: Scene, f: Found) -> bool:
+    """ "had planned to launch": the plan of what is told elsewhere."""
+    up = scene.parse.head(f.light or f.head)
+    return up.tag in ("VBD", "VBN") and up.lemma in lx.FUTURE_VERBS
 
 
 def _participants(actors: list[str], others: list[tuple[str, str]], kind: str) -> list[Participant]:

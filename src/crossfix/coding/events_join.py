@@ -44,6 +44,9 @@ class Made:
     bare: bool = False
     guessed: bool = False
     another: bool = False
+    recent: bool = False
+    """Its date lies within two months of the report: news, not background."""
+    past_plan: bool = False
     light: Token | None = None
 
     def event(self, ident: str) -> Event:
@@ -133,18 +136,23 @@ def _same(o: Made, m: Made) -> bool:
         return False
     if o.transfer:
         return o.trigger == m.trigger
-    if o.modality != m.modality:
+    planned = m.past_plan and o.modality == "actual" and o.type in TESTS and not (m.another or m.plural) and m.when is None
+    if o.modality != m.modality and not planned:
         return False
     if not _parties_agree(o, m) or _ordinals_clash(o, m):
         return False
-    if m.modality in ("future", "hypothetical") and m.when is None and o.type in TESTS:
+    if planned or m.modality in ("future", "hypothetical") and m.when is None and o.type in TESTS:
         return True
     if m.when is not None and o.when is not None:
         if not m.when.overlaps(o.when):
             return False
         equal = m.when == o.when
         if o.type in TESTS:
-            return not o.plural and not m.plural and (equal or m.anaphoric or m.nominal)
+            if equal and o.plural == m.plural:
+                return True
+            return not o.plural and not m.plural and (m.anaphoric or m.nominal)
+        if o.type == "visit" and equal and _place(o) is not None and _place(o) == _place(m):
+            return bool(_states(o) & _states(m))
         if o.type == "visit" or o.type in ("sanctions_act", "other"):
             return equal and _place(o) == _place(m) and (m.anaphoric or o.type != "visit")
         return (equal or m.anaphoric) and (m.anaphoric or m.nominal or bool(_states(o) & _states(m)))
@@ -181,7 +189,7 @@ def _same(o: Made, m: Made) -> bool:
         if o.type in TESTS:
             if m.plural or o.plural:
                 return False
-            return not m.fresh or _close(o, m) or (o.nominal and not m.another)
+            return not m.fresh or _close(o, m) or (not m.another and m.recent)
         if o.type not in ("meeting", "visit") or not m.anaphoric or not (_close(o, m) or o.nominal):
             return False
         return bool(_states(o) & _states(m)) or not m.participants

@@ -253,6 +253,10 @@ class Parties:
                     said = self._pronoun(x, depth + 1)
                     if said is not None:
                         return said
+                if n is not None and n.kind == "person" and "state" in kinds and x.dep in ("nsubj", "poss"):
+                    home = self.state_of(n.name)  # "Kim's overtures ... its programme"
+                    if home is not None:
+                        return home
                 if x.pos == "PRON" or x.dep == "compound" or (n is not None and n.kind not in kinds):
                     continue
                 found = self._direct(x)

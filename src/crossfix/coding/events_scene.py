@@ -267,7 +267,7 @@ class Scene:
                 for b in between
             ):
                 return 2
-        if light is not None and light.i in chain:
+        if light is not None and light.i in chain and light.lemma != "be":
             between = [a for a in (anchor, *self.parse.ancestors(anchor)) if chain.get(a.i, -1) < chain[light.i]]
             if not any(b.pos == "VERB" and b.dep in CLAUSE for b in between):
                 return 3

@@ -56,6 +56,11 @@ def ordinals_of(scene: Scene, found: Found, when: Interval | None) -> tuple[Ordi
                     if nth is not None:
                         of = _time_scope(found)
                         out.append(Ordinal(nth, of, _span(scene, a)))
+    if verb.dep in ("relcl", "acl") and p.head(verb).lemma == "time":  # "it was the second time that X fired"
+        for a in p.children(p.head(verb), "amod"):
+            nth = nth_of(a.text)
+            if nth is not None:
+                out.append(Ordinal(nth, _time_scope(found), _span(scene, a)))
     own = nth_of(found.head.text)
     if own is not None and found.object is not None:
         return (Ordinal(own, _scope(scene, found, found.object, found.head, when), _span(scene, found.head)),)
