@@ -66,6 +66,7 @@ def extracted(setting: Setting, benchmark: str) -> tuple[Path, dict[str, Any], i
         command += ["--jobs", str(setting.jobs)]
     report = last_object(run(command, statuses=(0, 1)).stdout)
     faults = report["errors"] + report["without_line"] + report["malformed_lines"] + sum(report["faults"].values())
+    report.pop("run", None)  # the command line: a path of this machine
     return target, report, int(faults)
 
 
