@@ -73,9 +73,17 @@ def stance_of(ann: Annotations, a: Attribution) -> Stance:
     return min(cue, content, key=STANCE_ORDER.__getitem__)
 
 
-STANCE_ORDER: dict[Stance, int] = {
-    s: n for n, s in enumerate(("deny", "request", "condemn", "support", "announce", "predict", "suspect", "assert"))
-}  # type: ignore[assignment]
+_FIRST_THAT_FITS: tuple[Stance, ...] = (
+    "deny",
+    "request",
+    "condemn",
+    "support",
+    "announce",
+    "predict",
+    "suspect",
+    "assert",
+)
+STANCE_ORDER: dict[Stance, int] = {s: n for n, s in enumerate(_FIRST_THAT_FITS)}
 assert set(STANCE_ORDER) == set(STANCES)
 
 
@@ -100,7 +108,7 @@ def _cue_stance(ann: Annotations, a: Attribution) -> Stance:
     known = verbs().get(lemma)
     if known is None:
         return "assert"
-    stance: Stance = known.stance  # type: ignore[assignment]
+    stance: Stance = known.stance
     if _negated(a):
         return "deny" if known.stance == "suspect" else stance
     if lemma == "accuse" or lemma == "charge":
@@ -111,6 +119,12 @@ def _cue_stance(ann: Annotations, a: Attribution) -> Stance:
         return "assert"
     if lemma == "suggest" and frame == "ccomp" and _content_subject_is_source(ann, a):
         return "announce"
+    if lemma in {"call", "appeal", "press", "push"} and (frame == "obj_xcomp" or frame in {"prep_on", "prep_for"}):
+        return "request"
+    if lemma in {"reaffirm", "reiterate", "underscore", "affirm", "renew", "express", "stress"} and _BACKS.search(
+        a.content.text
+    ):
+        return "support"
     if lemma == "agree" and frame == "xcomp":
         return "announce"
     if lemma == "indicate" and _own_willingness(a):
@@ -189,7 +203,7 @@ def _content_stance(ann: Annotations, a: Attribution) -> Stance:
     if first and not a.outlet_voice:
         own = verbs().get(main.lemma)
         if own is not None and own.stance != "assert":
-            return "deny" if negated and own.stance == "suspect" else own.stance  # type: ignore[return-value]
+            return "deny" if negated and own.stance == "suspect" else own.stance
         if _BACKS.search(clause):
             return "support"
         if main.lemma in _OWN_ACTS or (_FUTURE.search(clause) and main.tag == "VB"):
@@ -237,8 +251,6 @@ def firmness_of(ann: Annotations, a: Attribution, stance: Stance) -> Firmness:
     lemma = a.rule.partition(":")[2]
     known = verbs().get(lemma) if a.cue is not None else None
     if known is not None and known.firmness in {"probable", "possible", "unlikely"}:
-        found.append(known.firmness)  # type: ignore[arg-type]
-    for value in ("unlikely", "possible", "probable"):
-        if value in found:
-            return value  # type: ignore[return-value]
-    return "certain"
+        found.append(known.firmness)
+    weakest: tuple[Firmness, ...] = ("unlikely", "possible", "probable")
+    return next((value for value in weakest if value in found), "certain")

@@ -43,7 +43,7 @@ _STATE_LIKE = ("name", "capital", "metonym")
 
 def names(parse: Parse) -> tuple[Name, ...]:
     """All names of a document in order of position, none overlapping another."""
-    known = list(_known(parse))
+    known = [*_known(parse), *_halves(parse)]
     seen = list(_entities(parse))
     taken = _choose(known, seen)
     return tuple(_resolve_persons(parse.text, taken))
@@ -75,6 +75,18 @@ def _known(parse: Parse) -> Iterable[tuple[int, int, Entry]]:
                     step = n
                     break
             i += step
+
+
+_HALF = re.compile(r"\b[Tt]he\s+(North|South)\b(?![\s-]+(?:of\b|[A-Z]|\w*(?:east|west)))")
+
+
+def _halves(parse: Parse) -> Iterable[tuple[int, int, Entry]]:
+    """ "the North", where the text speaks of North Korea: the state, not the direction."""
+    state = {"North": "North Korea", "South": "South Korea"}
+    for m in _HALF.finditer(parse.text):
+        name = state[m[1]]
+        if name in parse.text or (m[1] == "North" and "DPRK" in parse.text):
+            yield m.start(1), m.end(1), Entry("state", name, "metonym")
 
 
 def _contiguous(text: str) -> bool:

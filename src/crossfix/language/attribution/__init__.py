@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crossfix.language.attribution.candidate import Candidate
-from crossfix.language.attribution.cues import THRESHOLD, rate, verbs
+from crossfix.language.attribution.cues import SCHEMES, THRESHOLD, rate, verbs
 from crossfix.language.attribution.extend import extend
 from crossfix.language.attribution.frames import ARTEFACTS, SHOWS, Finder
 from crossfix.language.attribution.quotes import Quotes, quotations
@@ -34,6 +35,9 @@ _PHATIC = frozenset(
     thank thanks hello hi good okay ok yes no yeah sure right well sorry hey welcome
     """.split()
 )
+CLAUSES = frozenset({"ccomp", "quote", "according", "colon_before", "colon_after", "showing", "adj_that", "noun_that"})
+"""Frames whose content is told in full by the speaker, so that a speaker inside it came through this one."""
+
 REACH = 30
 """How many sentences a content may run: the window in which an attribution is looked for inside another."""
 
@@ -69,7 +73,7 @@ def _speakers_evidence(parse: Parse, holder: Token) -> bool:
     """ "Our information indicates", "this imagery shows": evidence that the one who has the floor puts forward."""
     if holder.lemma.lower() not in EVIDENCE:
         return False
-    return any(c.lower in {"our", "this", "these", "my"} for c in parse.children(holder, "poss", "det"))
+    return any(c.lower in {"our", "this", "these", "my", "the", "a"} for c in parse.children(holder, "poss", "det"))
 
 
 def _starts(a: Attribution) -> list[int]:
@@ -93,7 +97,7 @@ def _accepted(parse: Parse, document: Document, quotes: Quotes, floor: dict[int,
                 continue
             if c.context == "1" and (turn is not None or issuer):
                 c.context = ""  # the speaker's own "we assess": in a transcript or a statement the issuer speaks
-            c.score = _score(c)
+            c.score = 0.0 if _only_wished(parse, c) else _score(c)
             if c.score >= THRESHOLD:
                 pool.append(c)
                 if c.context == "" and c.frame in {"ccomp", "quote", "according", "small", "obj_as"}:
@@ -109,6 +113,36 @@ def _accepted(parse: Parse, document: Document, quotes: Quotes, floor: dict[int,
     return sorted(best.values(), key=lambda c: c.cue)
 
 
+def _only_wished(parse: Parse, c: Candidate) -> bool:
+    """ "urged all states to condemn the launch": nobody has condemned anything yet. Nor is a bare "what" a content."""
+    v = c.verb
+    if v.tag == "VB" and c.frame != "according":
+        chain = [v, *parse.ancestors(v)]
+        for low, up in pairwise(chain):
+            if low.dep in {"xcomp", "ccomp", "advcl", "acl"} and low.tag == "VB" and up.i < low.i:
+                known = verbs().get(up.lemma)
+                if up.lemma in {"call", "appeal"} or (known is not None and known.stance == "request"):
+                    return True
+            if low.dep not in {"conj", "xcomp", "ccomp", "advcl", "acl"} or low.tag != "VB":
+                break
+    words = {parse.text[a:b].casefold() for a, b in c.pieces}
+    return bool(words) and words <= {
+        "what",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "so",
+        "this",
+        "them",
+        "him",
+        "her",
+        "us",
+        "you",
+        "me",
+    }
+
+
 def _score(c: Candidate) -> float:
     known = verbs().get(c.lemma)
     if c.negated and not (known is not None and known.stance == "suspect"):
@@ -116,7 +150,7 @@ def _score(c: Candidate) -> float:
     if c.source is None and c.frame not in {"pass_ccomp", "pass_xcomp", "pass_as", "noun_that"}:
         return 0.0
     if c.frame == "according":
-        return 0.9
+        return 0.0 if c.holder is not None and c.holder.lemma.lower() in SCHEMES else 0.9
     if c.frame == "adj_that":
         return 0.5
     if (
@@ -236,6 +270,8 @@ def _relays(parse: Parse, made: Sequence[tuple[Candidate, Attribution]]) -> list
         for d, b in near:
             if b is a or b.source is None or b.source_name is None or b.source_name == a.source_name:
                 continue
+            if d.frame not in CLAUSES:
+                continue  # "expressed doubt over X's claim": X's claim did not come through them
             if any(x <= a.cue.start and a.cue.end <= y for x, y in b.content.ranges):
                 links.append(Relay(b.source, b.cue, b.source_name))
                 cited = _citing(parse, d)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crossfix.language.attribution.candidate import Candidate
+from crossfix.model import STANCES, Firmness, Stance
 from crossfix.reference.tables import rows
 
 THRESHOLD = 0.30
@@ -21,7 +22,7 @@ PRIOR = 3.0
 LISTED = {
     "ccomp": 0.6, "quote": 0.6, "pass_ccomp": 0.4, "pass_xcomp": 0.4, "agent": 0.45, "obj_xcomp": 0.5, "obj_of": 0.5, "obj_as": 0.5,
     "small": 0.45, "xcomp": 0.25, "dobj": 0.3, "noun_that": 0.5, "showing": 0.8, "according": 0.9, "pass_as": 0.4,
-    "prep_of": 0.4, "prep_against": 0.4, "prep_for": 0.3, "prep_on": 0.3, "prep_about": 0.4,
+    "prep_of": 0.4, "prep_against": 0.4, "prep_on": 0.3, "prep_about": 0.4,
 }  # fmt: skip
 """What a listed verb's share is taken to be in a frame where it was never seen."""
 
@@ -77,14 +78,18 @@ NOUNS = frozenset(
 class Verb:
     """What a verb of saying gives a claim."""
 
-    stance: str
-    firmness: str
+    stance: Stance
+    firmness: Firmness
 
 
 @lru_cache(maxsize=1)
 def verbs() -> dict[str, Verb]:
     """The hand-made list: lemma -> stance and firmness."""
-    return {r["lemma"]: Verb(r["stance"], r["firmness"]) for r in rows("crossfix.language", "lexicons/verbs.tsv")}
+    stances: dict[str, Stance] = {s: s for s in STANCES}
+    scale: tuple[Firmness, ...] = ("certain", "probable", "possible", "unlikely", "denied", "unknown")
+    firmness: dict[str, Firmness] = {f: f for f in scale}
+    table = rows("crossfix.language", "lexicons/verbs.tsv")
+    return {r["lemma"]: Verb(stances[r["stance"]], firmness[r["firmness"]]) for r in table}
 
 
 @lru_cache(maxsize=1)
@@ -109,6 +114,12 @@ def share(frame: str, lemma: str, context: str) -> float:
     ):
         prior = max(prior, LISTED[frame])
     return (right + PRIOR * prior) / (seen + PRIOR)
+
+
+SCHEMES = frozenset(
+    "agreement plan schedule law rule principle custom tradition need size order contract treaty protocol procedure list".split()
+)
+"""What things are done according to, without being said by anybody."""
 
 
 def known(frame: str, lemma: str) -> bool:

@@ -35,6 +35,7 @@ ADJECTIVES = frozenset(
     """.split()
 )
 RELATIVE = frozenset({"who", "that", "which", "whom"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 ADDS = frozenset({"add", "note", "stress", "say", "warn", "emphasize", "explain", "insist", "claim", "suggest"})
 SHOWS = frozenset({"show", "depict", "reveal", "capture", "indicate", "suggest"})
 RELEASES = frozenset(
@@ -122,7 +123,11 @@ class Finder:
         elif (parent := self._parenthetical(v)) is not None:
             yield self._make("ccomp", v, subject, self._around(v, parent, sentence), sentence)
             found = True
-        if objects and by.get("xcomp"):
+        called = self._called_on(v, by)
+        if called:
+            yield self._make("obj_xcomp", v, subject, called, sentence)
+            found = True
+        elif objects and by.get("xcomp"):
             yield self._make("obj_xcomp", v, subject, p.subtree(objects[0]) + p.subtree(by["xcomp"][0]), sentence)
             found = True
         elif by.get("xcomp") and not found:
@@ -163,6 +168,21 @@ class Finder:
             spoken.pieces = quoted
             yield spoken
 
+    def _called_on(self, v: Token, by: dict[str, list[Token]]) -> list[Token]:
+        """ "called on X to do Z": X and what it is to do."""
+        if v.lemma not in {"call", "appeal", "press", "push", "plead", "wait"}:
+            return []
+        for prep in by.get("prep", []):
+            if prep.lower in {"on", "upon", "to", "for"}:
+                for o in self.parse.children(prep, "pobj"):
+                    rest = by.get("xcomp", []) + by.get("advcl", []) + self.parse.children(o, "acl", "relcl")
+                    wish = [
+                        x for x in rest if x.i > o.i and any(a.lower == "to" for a in self.parse.children(x, "aux"))
+                    ]
+                    if wish:
+                        return self.parse.subtree(o) + self.parse.subtree(wish[0])
+        return []
+
     def _learnt_from(self, v: Token) -> Token | None:
         """ "It has learned from officials that P": the officials speak."""
         if v.lemma not in {"learn", "hear", "gather"}:
@@ -193,6 +213,11 @@ class Finder:
                 return None
             if v.dep == "ccomp" and v.tag not in {"VBG", "VB"}:
                 return None
+            if v.dep == "conj" and v.tag in FINITE and h.tag in {"VB", "VBG"}:
+                # "opposed any attempt to change it, and underscored ...": a finite verb goes with a finite verb
+                for up in p.ancestors(h):
+                    if up.tag in FINITE and up.pos in {"VERB", "AUX"}:
+                        return self._subject(up, depth + 1)
             if v.dep == "xcomp":
                 for o in p.children(h, "dobj"):
                     return o

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from crossfix.language.attribution.quotes import MARKS
 from crossfix.language.parse import Parse, Token
 
-_TRIM = frozenset(" \t\n\r\f\v\xa0,;:-–—―.") | MARKS
+_TRIM = frozenset(" \t\n\r\f\v\xa0,;:-–—―._*") | MARKS
 _BEFORE_HEAD = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "quantmod", "nmod", "predet", "advmod", "case", "punct", "preconj"}
 )
