@@ -116,7 +116,9 @@ def test_narrative_anchors_go_by_the_date_told_before() -> None:
 
 
 def test_that_september_and_counts_back() -> None:
-    found = read("The treaty was signed on June 5, 2019. That September it was ratified. 85 days earlier it had been a draft.")
+    found = read(
+        "The treaty was signed on June 5, 2019. That September it was ratified. 85 days earlier it had been a draft."
+    )
     assert found["That September"].value == "2019-09"
     assert "85 days earlier" in found
 
@@ -166,7 +168,9 @@ def test_an_anniversary_that_approaches_bounds_the_time_of_writing() -> None:
 
 
 def test_a_weekday_told_with_a_known_occasion_is_that_day() -> None:
-    text = INVASION + "The North on Monday carried out its fifth ICBM test of the year. In January it had shown a model."
+    text = (
+        INVASION + "The North on Monday carried out its fifth ICBM test of the year. In January it had shown a model."
+    )
     doc = document(text, "2024-01-25")
     found, interval = times(parse(doc), doc)
     by_text = {t.span.text: t for t in found}
@@ -219,7 +223,12 @@ def test_jumbled_words_of_time_are_read_and_agree(words: list[str]) -> None:
             assert days[0] <= t.interval.first <= t.interval.last <= days[1]
 
 
-@given(st.integers(0, 6), st.dates(dt.date(1950, 1, 8), dt.date(2049, 12, 1)), st.integers(-200, 200), st.sampled_from(["spoke", "will speak"]))
+@given(
+    st.integers(0, 6),
+    st.dates(dt.date(1950, 1, 8), dt.date(2049, 12, 1)),
+    st.integers(-200, 200),
+    st.sampled_from(["spoke", "will speak"]),
+)
 def test_weekdays_move_with_the_document_by_whole_weeks(number: int, day: dt.date, weeks: int, verb: str) -> None:
     name = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[number]
     text = f"The minister {verb} on {name}."
@@ -242,7 +251,11 @@ def test_full_dates_come_back_in_every_order(day: dt.date) -> None:
         assert str(found[form].interval) == day.isoformat()
 
 
-@given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)), st.integers(1, 400), st.sampled_from(["START", "MID", "END", "H1", "H2"]))
+@given(
+    st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)),
+    st.integers(1, 400),
+    st.sampled_from(["START", "MID", "END", "H1", "H2"]),
+)
 def test_a_part_lies_within_its_whole(first: dt.date, length: int, part: str) -> None:
     last = first + dt.timedelta(days=length)
     a, b = part_of(first, last, part)
@@ -250,7 +263,12 @@ def test_a_part_lies_within_its_whole(first: dt.date, length: int, part: str) ->
 
 
 def test_easter() -> None:
-    assert [easter(y).isoformat() for y in (1999, 2000, 2024, 2025)] == ["1999-04-04", "2000-04-23", "2024-03-31", "2025-04-20"]
+    assert [easter(y).isoformat() for y in (1999, 2000, 2024, 2025)] == [
+        "1999-04-04",
+        "2000-04-23",
+        "2024-03-31",
+        "2025-04-20",
+    ]
 
 
 def test_long_lines_take_linear_time() -> None:

@@ -345,6 +345,7 @@ def _from_context(parse: Parse) -> list[Mention]:
         t = tokens[i]
         if not (
             t.text[:1].isupper()
+            and not (t.text.isupper() and len(t.text) <= 5)
             and t.tag in ("NNP", "NNPS")
             and t.ent in ("", "PERSON", "ORG")
             and (not t.ent or t.ent_start)

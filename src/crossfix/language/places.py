@@ -131,8 +131,11 @@ def _resolve(parse: Parse, mentions: list[Mention], known: Tables) -> None:
     _hints(parse, mentions)
     scene = _Scene()
     for m in mentions:
-        for k in known.find(m.text):
-            if k.kind == "country" and k.name != "Georgia":
+        found = known.find(m.text)
+        if len({k.country for k in found}) > 1:
+            continue  # Georgia says nothing before it is known which
+        for k in found:
+            if k.kind == "country":
                 scene.countries[k.country] += 1
             elif k.kind == "region" and k.country:
                 scene.regions[fold(k.name)] += 1
