@@ -123,6 +123,8 @@ def test_no_tracked_file_holds_a_path_of_one_machine_or_a_download_address() -> 
 
 
 WORD = re.compile(r"[A-Za-z0-9'’-]+")
+LEGAL = re.compile(r"rights reserved|may not be published|broadcast rewritten|or redistributed")
+"""The notice under every agency's report is no sentence of a report; the rules that mark it are tested on its words."""
 LONGEST_SHARED_RUN = 9
 """Names, offices and figures make runs of a few words in any two reports of one happening; a sentence is longer."""
 
@@ -141,7 +143,7 @@ def test_no_sentence_of_the_shared_texts_is_in_a_tracked_file(shared: Path) -> N
     theirs = [*shared.glob("eval/data/**/texts/*.txt"), *(p for p in shared.glob("seeds/*") if p.is_file())]
     assert len(theirs) > 1000
     copied = {(ours[r], " ".join(r)) for p in theirs for r in runs(p.read_text("utf-8", "replace")) & ours.keys()}
-    assert copied == set()
+    assert {c for c in copied if not LEGAL.search(c[1])} == set()
 
 
 def test_no_tracked_file_is_over_five_megabytes_but_the_gazetteer() -> None:
