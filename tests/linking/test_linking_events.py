@@ -170,23 +170,24 @@ def test_reports_that_credit_one_agency_count_once(path: Path) -> None:
         assert (len(e.reports), e.independent_origins) == (4, 2)
 
 
-def test_one_speaker_behind_all_counts_once(path: Path) -> None:
+@pytest.mark.parametrize(("speaker", "count"), [("Seoul", 2), ("An official", 3)])
+def test_one_named_speaker_counts_once_whoever_prints_it(path: Path, speaker: str, count: int) -> None:
     documents = []
-    for n, outlet in enumerate(("One", "Two")):
-        text = ("Seoul said they fired it.", "In a note Seoul wrote that somebody fired something.")[n]
-        cue = ("said", "wrote")[n]
+    for n, text in enumerate(
+        (f"{speaker} said they fired it.", f"In a note {speaker} wrote that somebody fired at six.")
+    ):
         documents.append(
             report(
                 text,
-                outlet=outlet,
+                outlet=f"Paper {n}",
                 published="2023-07-13",
-                claims=[("Seoul", cue, "fired")],
+                claims=[(speaker, ("said", "wrote")[n], "fired")],
                 events=[fired(claim="c1")],
             )
         )
-    with linked(path, *documents) as record:
+    with linked(path, *documents, told(2, fired())) as record:
         (e,) = record.events()
-        assert (len(e.reports), e.independent_origins, len(e.claims)) == (2, 1, 2)
+        assert (len(e.reports), e.independent_origins, len(e.claims)) == (3, count, 2)
 
 
 def test_the_order_of_adding_makes_no_difference(tmp_path: Path) -> None:

@@ -98,8 +98,8 @@ def test_a_shared_quotation_with_credit_is_a_rewrite() -> None:
 
 def test_a_shared_notice_or_form_is_left_out() -> None:
     notice = (
-        "\nCopyright 2023 Meridian Wire. This material may not be published, broadcast, rewritten or redistributed in any "
-        "form whatever without the leave of those who own it."
+        "\nCopyright 2023 Meridian Wire. Nobody may print, show, change or hand on what stands here, in any form whatever, "
+        "without the leave of those who own it."
     )
     a, b = "The council met on Monday and rose early." + notice, "A bridge was closed to lorries for a week." + notice
     assert relation(made("a", a), made("b", b, "Two")) is None

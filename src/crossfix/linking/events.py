@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from crossfix.linking.credits import outlet_key
-from crossfix.linking.names import content_words, party_key, same_party, short_id
+from crossfix.linking.names import content_words, is_anonymous, party_key, same_party, short_id
 from crossfix.linking.origins import components
 from crossfix.model import Event, Interval, Ordinal, Outcome, Participant, Status, Where
 from crossfix.record.rows import Account, EventRow, Evidence
@@ -391,12 +391,9 @@ def _nested(kinds: Iterable[frozenset[str]]) -> bool:
 def independent_origins(line: Sequence[Told]) -> int:
     """How many independent roots stand behind the reports.
 
-    Documents of one origin count once, as do those that credit one agency (or are its own). Where every mention stands
-    in a claim of one and the same original speaker, all count once: there is one voice behind them.
+    Documents of one origin count once, as do those that credit one agency (or are its own), and those that have it from one
+    and the same named speaker alone: there is one voice behind them, whoever printed it.
     """
-    speakers = {party_key(t.speaker) if t.speaker else "" for t in line}
-    if len(speakers) == 1 and "" not in speakers:
-        return 1
     reports = {t.document: t for t in line}
     roots: dict[str, list[str]] = {}
     for t in reports.values():
@@ -404,6 +401,18 @@ def independent_origins(line: Sequence[Told]) -> int:
             roots.setdefault("origin " + t.origin, []).append(t.document)
         for agency in {outlet_key(t.agency), outlet_key(t.outlet)} - {""}:
             roots.setdefault("agency " + agency, []).append(t.document)
+    speakers: dict[str, set[str]] = {}
+    for t in line:
+        named = t.speaker if t.speaker and not is_anonymous(t.speaker) else ""
+        speakers.setdefault(t.document, set()).add(party_key(named))
+    for document, keys in speakers.items():
+        if len(keys) == 1 and "" not in keys:
+            roots.setdefault("speaker " + next(iter(keys)), []).append(document)
     credited = {"agency " + outlet_key(t.agency) for t in reports.values() if t.agency}
-    ties = [(ds[0], d) for key, ds in roots.items() if key.startswith("origin ") or key in credited for d in ds[1:]]
+    ties = [
+        (ds[0], d)
+        for key, ds in sorted(roots.items())
+        if not key.startswith("agency ") or key in credited
+        for d in ds[1:]
+    ]
     return len(components(reports, ties))

@@ -2,7 +2,7 @@
 
 Two documents are of one origin where one follows the other's own words far enough, or repeats its quotations and
 credits it by name. Each pair is judged by itself, and an origin is what pairs hold together, so the order in which
-documents come in makes no difference. Thresholds were set on shared/eval's development pairs.
+documents come in makes no difference. Thresholds were set on the development pairs of the evaluation (docs/decisions.md).
 """
 
 from __future__ import annotations

@@ -5,10 +5,12 @@ Another database needs a module with the same functions.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import time
 import unicodedata
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,6 +96,10 @@ def tables(connection: Connection) -> set[str]:
 # ------------------------------------------------------------------ errors
 
 
+_DAMAGED = "the record is damaged"
+_RESTORE = "restore it from a copy, or add the documents to a new one"
+
+
 @contextmanager
 def errors_as_ours(path: Path | str) -> Iterator[None]:
     """Turn the database's errors into one clear line: busy, full, damaged, not to be written, or else its own words."""
@@ -102,6 +108,8 @@ def errors_as_ours(path: Path | str) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise _ours(cause, str(path)) from error
+    except (json.JSONDecodeError, zlib.error) as error:
+        raise RecordError(_DAMAGED, where=str(path), advice=_RESTORE) from error
     except UnicodeEncodeError as error:
         raise RecordError("a value holds half a character and cannot be kept", where=str(path)) from error
 
@@ -124,9 +132,7 @@ def _ours(cause: BaseException | None, path: str) -> RecordError:
     if _is(cause, sqlite3.SQLITE_NOTADB):
         return RecordError("this file is no crossfix record", where=path, advice="name another with --record")
     if _is(cause, sqlite3.SQLITE_CORRUPT):
-        return RecordError(
-            "the record is damaged", where=path, advice="restore it from a copy, or add the documents to a new one"
-        )
+        return RecordError(_DAMAGED, where=path, advice=_RESTORE)
     if _is(cause, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return RecordError(
             "the record cannot be opened or written here", where=path, advice="check the path and its permissions"

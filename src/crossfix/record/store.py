@@ -238,7 +238,8 @@ class Record:
         found = self.current_of(schema.originals, [sha])
         if sha not in found:
             raise RecordError(f"the original of {sha[:12]} was not kept", where=str(self.path))
-        data = zlib.decompress(found[sha]["data"])
+        with sqlite.errors_as_ours(self.path):
+            data = zlib.decompress(found[sha]["data"])
         if hashlib.sha256(data).hexdigest() != sha:
             raise RecordError(f"the original of {sha[:12]} does not fit its SHA-256", where=str(self.path))
         return data
