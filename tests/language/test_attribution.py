@@ -202,3 +202,26 @@ def test_any_text_keeps_the_invariants(text: str) -> None:
             if span is not None:
                 assert text[span.start : span.end] == span.text
                 assert all(span.start <= x < y <= span.end for x, y in span.ranges)
+
+
+def test_a_body_named_again_by_its_kind(attribute: Attribute) -> None:
+    text = (
+        "The Harwick Defence Research Institute said two ships had sailed. The institute added that both switched off their "
+        "transponders. Norway's Coastal Agency denied it. The agency said the ships never left."
+    )
+    assert [a.source_name for a in attribute(text)][:2] == ["Harwick Defence Research Institute"] * 2
+    assert "Coastal Agency" in str(attribute(text)[-1].source_name)
+
+
+def test_the_one_who_publishes_images_that_show_speaks(attribute: Attribute) -> None:
+    (a,) = [x for x in attribute("The ministry published images that show three trucks at the gate.") if x.rule.startswith("showing")]
+    assert (a.source_name, a.content.text) == ("ministry", "three trucks at the gate")
+
+
+def test_what_others_are_urged_to_say_is_not_said(attribute: Attribute) -> None:
+    found = attribute("Washington urges all countries to condemn the launch.")
+    assert [a.cue.text for a in found if a.cue] == ["urges"]
+
+
+def test_a_plan_speaks_to_nobody(attribute: Attribute) -> None:
+    assert attribute("The ship sailed on Monday according to the schedule.") == ()

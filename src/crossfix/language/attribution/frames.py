@@ -286,7 +286,15 @@ class Finder:
     def _showing(self, v: Token, sentence: list[Token]) -> Candidate | None:
         """ "X released imagery showing P"; the participle may hang on the object or on the verb."""
         p = self.parse
-        if v.lemma in SHOWS and v.tag == "VBG" and v.dep in {"acl", "advcl", "xcomp", "ccomp", "relcl", "dep", "pcomp"}:
+        if v.lemma in SHOWS and v.dep == "relcl" and p.head(v).lemma.lower() in ARTEFACTS:
+            # "published images which show P"
+            artefact = p.head(v)
+            told = p.head(artefact)
+            who = self._subject(told) if artefact.dep == "dobj" and told.lemma in RELEASES else None
+            body = [x for c in p.children(v) if c.i > v.i and c.dep not in {"punct"} for x in p.subtree(c)]
+            if who is not None and body:
+                return self._make("showing", v, who, body, sentence)
+        elif v.lemma in SHOWS and v.tag == "VBG" and v.dep in {"acl", "advcl", "xcomp", "ccomp", "relcl", "dep", "pcomp"}:
             release = next((a for a in p.ancestors(v) if a.lemma in RELEASES and a.sent == v.sent), None)
             if release is not None:
                 who = self._subject(release)

@@ -40,6 +40,12 @@ MALE = frozenset(
     mr sir lord king spokesman chairman congressman father brother son husband man prince pope
     """.split()
 )
+BODIES = frozenset(
+    """
+    agency institute ministry council committee panel bureau department company commission organisation organization command
+    administration office service newspaper broadcaster network group union foundation centre center university academy
+    """.split()
+)
 _GENERIC_BODY = frozenset(
     """
     agency newspaper service broadcaster network channel daily outlet paper magazine website group institute
@@ -68,6 +74,7 @@ class Speakers:
         self.last_group: Speaker | None = None
         self.last_body: Speaker | None = None
         self.last: Speaker | None = None
+        self._bodies: dict[str, Speaker] = {}
         self._gender = self._genders()
         self._authors = self._find_authors()
 
@@ -145,6 +152,10 @@ class Speakers:
         bodies = [n for n in inside if n.kind in {"organisation", "outlet"}]
         if len(bodies) == 1 and lemma in _GENERIC_BODY and bodies[0].span.end >= holder.start - 1:
             return Speaker(bodies[0].name, bodies[0].kind, span)
+        if lemma in BODIES and not inside and _definite(text, span):
+            known_body = self._body(lemma, holder.start)
+            if known_body is not None:
+                return Speaker(known_body.name, known_body.kind, span)
         if lemma in OFFICES and holder.tag == "NN" and not inside and _definite(text, span):
             known = self._office(lemma, holder.start)
             if known is not None:
@@ -178,8 +189,21 @@ class Speakers:
                 return Speaker(n.name, "person", (n.span.start, n.span.end))
         return last
 
+    def _body(self, lemma: str, offset: int) -> Speaker | None:
+        """Which body "the agency" is: the last speaker called so before, else the last name that holds the word."""
+        if lemma in self._bodies:
+            return self._bodies[lemma]
+        for n in reversed(self.names[: bisect_right(self._starts, offset - 1)]):
+            if n.kind in {"organisation", "outlet"} and lemma in f"{n.span.text} {n.name}".casefold().split():
+                return Speaker(n.name, n.kind, (n.span.start, n.span.end))
+        return None
+
     def _remember(self, s: Speaker, low: str) -> None:
         self.last = s
+        words = f"{self.parse.text[s.span[0] : s.span[1]]} {s.name}".casefold().split()
+        for lemma in BODIES.intersection(words):
+            if len(s.name.split()) > 1 or s.kind in {"organisation", "outlet"}:
+                self._bodies[lemma] = s
         if s.kind == "person":
             self.last_person = s
         elif s.kind == "group":
