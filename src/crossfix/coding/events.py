@@ -155,7 +155,8 @@ def _one(scene: Scene, f: Found, time: Time | None, modality: Modality) -> Made:
     first = f.first if f.last - f.first <= 14 else f.head.i
     trigger = doc.span(p.tokens[min(first, last)].start, p.tokens[max(first, last)].end)
     anchor = doc.span(f.head.start, f.head.end)
-    standing = scene.standing(anchor, f.head, f.actors, interested=f.interested)
+    doers = [*f.actors, *(n for n, role in f.others if f.type in ("meeting", "visit", "exercise") and role != "target")]
+    standing = scene.standing(anchor, f.head, doers, interested=f.interested)
     when = time.interval if time is not None else None
     return Made(
         type=f.type,
@@ -225,6 +226,8 @@ def _habitual(scene: Scene, f: Found) -> bool:
     if verb.tag in ("VBZ", "VBP") and not aux:
         return not _headline(scene, verb)
     if verb.dep == "xcomp" and scene.parse.head(verb).lemma in ("continue", "keep"):
+        return True
+    if aux & {"has", "have", "’ve", "'ve"} and scene.ongoing(verb):
         return True
     if f.object is not None and f.object.lower in (
         "dozens",

@@ -90,6 +90,9 @@ def _under(scene: Scene, o: Made, m: Made) -> bool:
     """ "met for the second meeting", "fired a missile in its third test": the noun below the verb is the same event."""
     if o.type == m.type and m.head.dep == "attr" and o.head.dep == "nsubj" and o.head.head == m.head.head:
         return True  # "today's summit is the fourth meeting"
+    if o.type == m.type and m.head.dep == "advcl" and m.head.head == (o.light or o.head).i:
+        if any(c.lower == "when" for c in scene.parse.children(m.head, "advmod", "mark")):
+            return True  # "last tested one in April, when it launched ..."
     if o.type != m.type or not m.nominal or o.nominal or m.head.dep not in ("pobj", "dobj"):
         return False
     up = scene.parse.head(m.head)
@@ -136,7 +139,9 @@ def _same(o: Made, m: Made) -> bool:
         return False
     if o.transfer:
         return o.trigger == m.trigger
-    planned = m.past_plan and o.modality == "actual" and o.type in TESTS and not (m.another or m.plural) and m.when is None
+    planned = (
+        m.past_plan and o.modality == "actual" and o.type in TESTS and not (m.another or m.plural) and m.when is None
+    )
     if o.modality != m.modality and not planned:
         return False
     if not _parties_agree(o, m) or _ordinals_clash(o, m):

@@ -57,7 +57,7 @@ LAUNCH_VERBS = frozenset("launch fire test test-fire testfire lob shoot loft bla
 NUCLEAR_VERBS = frozenset("test detonate explode".split())
 LIGHT_VERBS = frozenset(
     "conduct carry hold stage stag perform undertake make pay complete do execute host convene attend have begin start open finish "
-    "wrap organise organize run resume".split()
+    "wrap organise organize run resume oversee watch observe guide supervise witness".split()
 )
 TEST_NOUNS = frozenset(
     "test tests testing launch launches launching firing firings test-firing test-launch liftoff blast".split()
@@ -83,6 +83,10 @@ VISIT_VERBS = frozenset("visit tour".split())
 TRAVEL_VERBS = frozenset("travel arrive fly".split())
 VISIT_NOUNS = frozenset("visit visits trip trips tour stopover".split())
 HOST_VERBS = frozenset("host receive welcome".split())
+PLACE_NOUNS = frozenset(
+    "port city town village capital province region district county prefecture state island coast sea base site area waters outskirts "
+    "station airport suburb republic territory border north south east west part resort peninsula gulf city-state field range".split()
+)
 PERSON_NOUNS = frozenset(
     "president premier minister ministers leader leaders chairman secretary envoy envoys ambassador ambassadors delegation delegations "
     "official officials counterpart counterparts chief general advisor adviser advisors advisers foreign lawmakers diplomat diplomats "

@@ -188,6 +188,11 @@ class Parties:
             found = self.one(x)
             if found and found not in out:
                 out.append(found)
+            if found and self._direct(x) is None and x.pos == "NOUN":  # "leaders of X and Y"
+                for p in self.parse.children(x, "prep"):
+                    if p.lower in ("of", "from"):
+                        more = [n for o in self.parse.children(p, "pobj") for n in self.all(o)]
+                        out += [n for n in more if n not in out and found in more]
             todo += self.parse.children(x, "conj")
         return out
 

@@ -15,6 +15,7 @@ from crossfix.coding.events_lexicon import (
     HEDGES,
     LIGHT_VERBS,
     MEETING_NOUNS,
+    PLACE_NOUNS,
     POSSIBLE_ADJECTIVES,
     SAY_VERBS,
     TEST_NOUNS,
@@ -249,6 +250,13 @@ class Scene:
                     out.append(t)
         return out
 
+    def ongoing(self, head: Token) -> bool:
+        """True where a "since" belongs to a trigger."""
+        return any(
+            self._since(t) and self._attached(head, None, top, anchor) is not None
+            for t, top, anchor in self.times[head.sent]
+        )
+
     def _since(self, t: Time) -> bool:
         """ "since 2022": the start of a stretch, not the day of a happening."""
         return self.parse.text[max(0, t.span.start - 7) : t.span.start].lower().rstrip().endswith("since")
@@ -259,6 +267,8 @@ class Scene:
         if light is not None and anchor.i == light.i:
             return 1
         chain = {a.i: n for n, a in enumerate(self.parse.ancestors(anchor))}
+        if head.i in chain and anchor.lower in EVENT_NOUNS and head.pos == "VERB" and self._beside(anchor, head):
+            return 4
         if head.i in chain:  # below the trigger, with no other clause between
             between = [a for a in (anchor, *self.parse.ancestors(anchor)) if chain.get(a.i, -1) < chain[head.i]]
             if not any(
@@ -311,6 +321,18 @@ class Scene:
             return 6 if anchor.pos != "VERB" or anchor.i in (head.i, self.clause(head).i) else None
         return None
 
+    def _beside(self, noun: Token, verb: Token) -> bool:
+        """ "met on the sidelines of a summit on Monday": the day of the gathering is that of the verb."""
+        node = noun
+        for _ in range(4):
+            up = self.parse.head(node)
+            if up.i == verb.i:
+                return node.lower in ("at", "during") or (node.lower == "on" and noun.dep == "pobj")
+            if up.lower not in ("of", "at", "during", "on", "sidelines", "margins"):
+                return False
+            node = up
+        return False
+
     def _role(self, noun: Token) -> str:
         """The function of a noun: its dependency, or the preposition it hangs on."""
         node = noun
@@ -358,6 +380,8 @@ class Scene:
             if up.i == node.i or hops > 7:
                 return None
             if node.dep == "pobj" and up.pos in ("ADP", "SCONJ"):
+                if not prep and up.lower == "of" and self.parse.head(up).lemma.lower() not in PLACE_NOUNS:
+                    return None
                 prep = prep if prep in PLACE_PREPS else up.lower
             if up.pos == "VERB" and up.i not in (head.i, light.i if light else -1) and up.dep in CLAUSE:
                 return None
@@ -438,6 +462,8 @@ class Scene:
                 return "hypothetical"
             if prep == "without":
                 return "negated"
+            if lemma in ("possibility", "prospect", "idea", "option", "chance", "risk", "threat", "hope"):
+                return "hypothetical"
             if prep in ("toward", "towards") or (prep == "to" and lemma in ("look", "commit")):
                 return "future"
             if prep in ("on", "of", "about") and lemma in ("discuss", "consider", "agree", "plan", "talk", "think"):
@@ -454,6 +480,8 @@ class Scene:
             return "actual"
         if lemma in ACTUAL_CONTROL or up.pos == "ADJ":
             return self._verb_modality(self.clause(up), depth + 1)
+        if lemma in ("rule", "consider", "mull", "weigh", "ponder", "exclude", "contemplate") and verb.tag == "VBG":
+            return "hypothetical"
         if verb.dep == "acl" and verb.tag == "VBG":
             return "actual"
         if verb.dep in ("advcl", "acl", "xcomp") and to:
@@ -514,7 +542,7 @@ class Scene:
         home = self._home()
         if home is not None and any(self.parties.state_of(a) is None and self._is_person(a) for a in actors):
             mine.add(home)
-        deniers = self._deniers(head)
+        deniers = self.deniers(head)
         if deniers:
             return Standing(claim, deniers[0], "denied", tuple(deniers))
         if claim is None:
@@ -539,7 +567,7 @@ class Scene:
             return self._role(head) in ("after", "following", "during", "at", "since", "before")
         return head.dep == "relcl" and self.parse.head(head).pos in ("NOUN", "PROPN")
 
-    def _deniers(self, head: Token) -> list[str]:
+    def deniers(self, head: Token) -> list[str]:
         """Who denies it, where the trigger is the complement of a verb of denying."""
         node = head
         for _ in range(4):
@@ -561,7 +589,8 @@ class Scene:
             return False
         if speaker in actors:
             return True
-        state = self.parties.state_of(speaker) or (self._home() if self._is_person(speaker) else None)
+        official = self._is_person(speaker) or (speaker[:1].isupper() and not UNNAMED.search(speaker))
+        state = self.parties.state_of(speaker) or (self._home() if official else None)
         return state is not None and state in states
 
     def _home(self) -> str | None:

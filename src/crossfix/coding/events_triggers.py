@@ -461,7 +461,7 @@ def _own(scene: Scene, t: Token) -> bool:
 def noun_type(scene: Scene, t: Token) -> EventType | None:
     """The event type of a noun of event by itself and its modifiers; None where it is none."""
     low = t.lower
-    if low in lx.TEST_NOUNS:
+    if low in lx.TEST_NOUNS or _test_fire(scene, t):
         if low in ("testing", "launching", "blast") and not any(
             c.dep == "det" or c.dep == "poss" for c in scene.parse.children(t)
         ):
@@ -469,6 +469,9 @@ def noun_type(scene: Scene, t: Token) -> EventType | None:
         return _by_words(scene, t, t) or _bare(scene, t)
     words = _phrase_text(scene, t)
     if low in lx.EXERCISE_NOUNS:
+        mods = _words(scene, t)
+        if mods & {"launch", "launching", "firing", "launches"} and _by_words(scene, t, t) == "missile_test":
+            return "missile_test"
         return "exercise" if lx.EXERCISE_WORDS.search(words) and "exercise of" not in words.lower() else None
     if low in lx.VISIT_NOUNS:
         return "visit"
@@ -556,6 +559,11 @@ def _by_words(scene: Scene, noun: Token, trigger: Token) -> EventType | None:
 def object_of(scene: Scene, t: Token) -> Token | None:
     """What a verb acts on: object, subject of a passive, the noun that a relative or participle clause modifies."""
     p = scene.parse
+    for c in p.children(t, "ccomp"):  # "launched what appears to be a missile"
+        if any(x.lower == "what" for x in p.tokens[c.left : c.i]):
+            said = next((x for x in p.subtree(c) if x.dep in ("attr", "oprd") and x.pos in ("NOUN", "PROPN")), None)
+            if said is not None:
+                return said
     for c in p.children(t, "dobj", "nsubjpass"):
         if c.lower == "that" and c.dep == "dobj" and c.i < t.i and c.i and p.tokens[c.i - 1].pos in ("NOUN", "PROPN"):
             return p.tokens[c.i - 1]
@@ -582,9 +590,14 @@ def object_of(scene: Scene, t: Token) -> Token | None:
 
 def _event_noun_below(scene: Scene, obj: Token) -> Token | None:
     for n in (obj, *_below_of(scene, obj)):
-        if n.lower in lx.TEST_NOUNS | lx.EXERCISE_NOUNS | lx.MEETING_NOUNS | lx.VISIT_NOUNS:
+        if _test_fire(scene, n) or n.lower in lx.TEST_NOUNS | lx.EXERCISE_NOUNS | lx.MEETING_NOUNS | lx.VISIT_NOUNS:
             return n
     return None
+
+
+def _test_fire(scene: Scene, n: Token) -> bool:
+    """ "a test-fire", which the parser takes apart."""
+    return n.lower == "fire" and n.i > 1 and scene.parse.tokens[n.i - 2].lower == "test" and n.pos == "NOUN"
 
 
 def _sanction(scene: Scene, obj: Token) -> bool:

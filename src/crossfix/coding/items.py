@@ -147,7 +147,10 @@ EMPTY = frozenset(
 
 def item_text(parse: Parse, head: Token) -> str:
     """The item as it is written down: "ballistic missile launchers and ballistic missiles". One line, no determiner."""
-    core, _ = core_of(parse, head)
+    core, measure = core_of(parse, head)
+    more = _further(parse, measure)
+    if more:
+        return " and ".join([item_text(parse, core), *(item_text(parse, c) for c in more)])
     first, stop = phrase(parse, core)
     words: list[str] = []
     at, gap = -1, False
@@ -161,6 +164,14 @@ def item_text(parse: Parse, head: Token) -> str:
         words.append(t.text)
         at = t.end
     return re.sub(r"\s+", " ", re.sub(r"\[\W*|\W*\]", "", "".join(words))).strip(" ,;-—–")
+
+
+def _further(parse: Parse, measure: Token | None) -> list[Token]:
+    """The things of coordinated measures: "dozens of missiles and 300 containers of shells"."""
+    if measure is None:
+        return []
+    beside = [c for c in parse.children(measure, "conj") if c.i > measure.i]
+    return [core for c in beside for core, m in [core_of(parse, c)] if m is not None and core.i != c.i]
 
 
 def _drop(t: Token) -> bool:

@@ -87,7 +87,9 @@ def supplies(scene: Scene, k: int) -> list[Supply]:
 
 def _verb(scene: Scene, t: Token) -> Iterator[Supply]:
     lemma = t.lemma.lower() if t.tag.startswith("VB") else t.lower.removesuffix("s")
-    if lemma in lx.GIVE_VERBS or lemma in CARRY_VERBS:
+    if lemma in lx.MOVE_VERBS and object_of(scene, t) is None:
+        yield from _move(scene, t)
+    elif lemma in lx.GIVE_VERBS or lemma in CARRY_VERBS:
         yield from _give(scene, t, lemma)
     elif lemma in lx.GET_VERBS:
         yield from _get(scene, t)
@@ -335,7 +337,10 @@ def _move(scene: Scene, t: Token) -> Iterator[Supply]:
     """ "containers of ammunition leaving the port of Najin"."""
     p = scene.parse
     thing = scene.subject(t) if t.dep not in ("acl", "relcl") else p.head(t)
-    if thing is None or not items.is_arms(p, thing):
+    if thing is None:
+        return
+    boxed = _boxes(scene, thing) or any(_boxes(scene, o) for o in items.of_objects(p, thing))
+    if not items.is_arms(p, thing) and not boxed:
         return
     over = p.head(p.head(thing))
     if (
@@ -348,6 +353,8 @@ def _move(scene: Scene, t: Token) -> Iterator[Supply]:
     bound = _prep_parties(scene, t, ("for",)) if t.lemma in ("bind", "head", "destine") else []
     both = _prep_parties(scene, t, ("from",)) and _prep_parties(scene, t, ("to", "into"))
     if items.core_of(p, thing)[1] is None and not bound and not both:
+        return
+    if boxed and not (_place_states(scene, t, ("from",)) and _place_states(scene, t, ("to", "into"))):
         return
     suppliers = _from_place(scene, t) or _from(scene, thing) or (_made_by(scene, thing) if bound else [])
     recipients = bound or [n for n in _to(scene, t, None) if n not in suppliers]
@@ -470,6 +477,10 @@ def _shipment(scene: Scene, t: Token, low: str) -> Iterator[Supply]:
         and scene.governor(t).lemma in ("send", "make", "begin", "start", "resume", "increase", "complete")
     ):
         suppliers = _actors(scene, scene.governor(t))
+    deniers = [scene.parties.state_of(n) or n for n in scene.deniers(t)]
+    if not suppliers and not recipients and len(deniers) > 1:  # "X and Y deny any arms transfers"
+        yield Supply(t, thing, deniers[:2], deniers[:2], "actual", item, mutual=True, nominal=True)
+        return
     if not suppliers and not recipients:
         return
     yield Supply(t, thing, suppliers, recipients, modality, item, nominal=True)

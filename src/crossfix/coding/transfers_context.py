@@ -189,7 +189,7 @@ def _make(scene: Scene, s: Supply, suppliers: list[str], recipients: list[str], 
     status = standing.status
     speaker = standing.speaker if standing.claim is not None else None
     alleged = [speaker] if speaker and status == "alleged" else []
-    if standing.claim is None and status == "confirmed_by_actor" and s.modality not in ("actual", "offered"):
+    if status == "confirmed_by_actor" and s.modality not in ("actual", "offered"):
         status = "reported"
     return Draft(
         s, span, suppliers, recipients, standing, times[0] if times else None, generic, items.words_of(s.item), status,
@@ -283,7 +283,7 @@ def _settle(out: list[Draft]) -> list[Draft]:
             for o in rest
             if o.modality == d.modality
             and (o.pair == d.pair or _within(d, o))
-            and not o.generic
+            and (not o.generic or bool(o.supply.quantity) or o.when is not None)
             and _tech(o) == _tech(d)
         ]
         if vague and exact and not d.supply.mutual and d.modality == "actual":
