@@ -200,14 +200,14 @@ def test_the_order_of_adding_makes_no_difference(tmp_path: Path) -> None:
     ]
     outcomes = []
     for n, order in enumerate(itertools.permutations(documents)):
-        if n % 5:
+        if n % 10:
             continue
         with linked(tmp_path / f"{n}", *order, every=1 + n % 3) as record:
             out = record.export()
         for d in out["documents"]:
             d.pop("added")
         outcomes.append(out)
-    assert len(outcomes) == 24
+    assert len(outcomes) == 12
     assert all(o == outcomes[0] for o in outcomes)
     assert max(len(e["reports"]) for e in outcomes[0]["events"]) > 2
 
