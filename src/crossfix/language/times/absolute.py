@@ -7,7 +7,7 @@ import re
 
 from crossfix.language.times import words as w
 from crossfix.language.times.context import Context, Raw, dated, narrowed, nearest
-from crossfix.language.times.days import DAY, span_of_value
+from crossfix.language.times.days import DAY, month_span, span_of_value
 from crossfix.language.times.grammar import Found
 from crossfix.model import TimeType
 
@@ -208,10 +208,48 @@ def month(c: Context, f: Found) -> list[Raw]:
         return dated(c, f, f"{year:04d}-{number:02d}", "M", why, part=part) if year else _unknown_month(f, number)
     if rel:
         return _relative_month(c, f, rel, number)
+    if shared := _year_after(c, f, number):
+        return dated(
+            c, f, f"{shared:04d}-{number:02d}", "M", "year of the month named with it", part=part, explicit=True
+        )
     got = nearest(c, f, lambda y: _date(y, number, 1), whole="month")
     if not got:
         return _unknown_month(f, number)
     return dated(c, f, f"{got[0]:%Y-%m}", "M", got[1], part=part, explicit=got[1].startswith("follows"))
+
+
+_JOINED = re.compile(
+    rf",? ?(?:to|and|through|until|or|,|-|–|—) ?(?:(?:early|late|mid)[ -])?"
+    rf"(?:{w.MONTH},? (?:to|and|through|or) )?(?P<m>{w.MONTH}),? (?P<y>{w.YEAR})",
+    re.IGNORECASE,
+)
+
+
+def _year_after(c: Context, f: Found, number: int) -> int | None:
+    """The year of "to June 2024" for the January before it; the year before where the month is a later one."""
+    m = _JOINED.match(c.text, f.end)
+    if not m:
+        return None
+    return int(m["y"]) - (number > w.month_of(m["m"]))
+
+
+def month_range(c: Context, f: Found) -> list[Raw]:
+    """August-September 2023: from the first month to the last."""
+    if not _month_fits(c, f, alone=False):
+        return []
+    m = f.match
+    a, b = w.month_of(m["m"]), w.month_of(m["m2"])
+    if m["y"]:
+        last, why = dt.date(int(m["y"]), b, 1), "months and year"
+    else:
+        got = nearest(c, f, lambda y: _date(y, b, 1), whole="month")
+        if not got:
+            return _unknown_month(f, a)
+        last, why = got
+    first = dt.date(last.year - (a > b), a, 1)
+    span = first, month_span(last.year, b)[1]
+    c.remember(f, *span, "X", bool(m["y"]))
+    return [Raw(f.start, f.end, "DATE", f"{first:%Y-%m}", span, f"range; {why}")]
 
 
 def _unknown_month(f: Found, number: int) -> list[Raw]:
@@ -355,6 +393,12 @@ def century(c: Context, f: Found) -> list[Raw]:
     return dated(c, f, f"{number - 1:02d}", "X", "century", part=part[0] if part else None)
 
 
+_DAY_AFTER = re.compile(
+    rf"(?: \([^()]{{3,28}}\))?\)?,? (?:on )?(?:(?P<wd>{w.WEEKDAY_FULL})|(?P<m>{w.MONTH}) (?P<d>{w.DAYNUM}))",
+    re.IGNORECASE,
+)
+
+
 def clock(c: Context, f: Found) -> list[Raw]:
     """8:24 a.m., 0424 GMT, around 7:15 p.m. Thursday: the day is the one named, else that of the text before."""
     m = f.match
@@ -398,7 +442,17 @@ def clock(c: Context, f: Found) -> list[Raw]:
         why = c.reference.why
     else:
         a = c.narrative(f, "D", within=1)
-        if a and a.first == a.last:
+        told = _DAY_AFTER.match(c.text, f.end)
+        if told and told["m"]:
+            number, first = w.month_of(told["m"]), _day_number(told["d"])
+            near = nearest(c, f, lambda y: _date(y, number, first), whole="day")
+            date, why = near if near else (None, "")
+        elif told:
+            from crossfix.language.times.relative import weekday_date
+
+            fallen = weekday_date(c, f, w.weekday_of(told["wd"]), "")
+            date, why = fallen if fallen else (None, "")
+        elif a and a.first == a.last:
             date, why = a.first, f"day of {a.text!r}"
         elif c.reference.day:
             date, why = c.reference.day, c.reference.why

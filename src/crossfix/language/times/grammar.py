@@ -64,6 +64,8 @@ _SOURCES: list[tuple[str, str]] = [
     ("month_day_list", rf"(?P<m>{_M}) (?P<ds>{_D}(?:(?:, |,? and | or ){_D}(?! [a-z]))+)(?:,? (?P<y>{_Y}))?"),
     ("day_month_list", rf"(?P<ds>{_D}(?:(?:, |,? and | or ){_D})+) (?P<m>{_M})(?:,? (?P<y>{_Y}))?"),
     ("month", rf"{_PART}(?:{_REL} )?(?P<m>{_M})(?:{_OF})?"),
+    ("month_range", rf"(?P<m>{_M}) ?(?:-|–|—) ?(?P<m2>{_M})(?:,? (?P<y>{_Y}))?"),
+    ("day_before", r"the (?:very )?(?P<u>day|night|week|weekend|month|year|quarter) (?P<dir>before|after|earlier|later)(?=[,.;:)]|$| (?:it|he|she|they|we|in|at|on)\b)"),
     ("month_of_year", rf"{_PART}(?P<rel>last|this|next|that) year{w.APOS}s (?P<m>{_M})"),
     ("month_last_year", rf"{_PART}(?P<y>{_Y}){w.APOS}s (?P<m>{_M})"),
     (
@@ -110,13 +112,13 @@ _SOURCES: list[tuple[str, str]] = [
     ("week_of", rf"the week (?:of|beginning|ending|ended|starting) (?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?"),
     (
         "ago",
-        rf"{w.APPROX}?{_QTY} (?:(?:full|whole|short|long|calendar|fiscal) )?(?P<u>{_U})(?: (?P<so>or so|or more))? (?:(?P<dir>ago|earlier|before|later|after|afterwards?|from now|hence|previously|prior|thereafter)(?! (?:this|last|the) ))(?P<wd> (?:on |this |last )?{w.WEEKDAY_FULL})?",
+        rf"{w.APPROX}?{_QTY} (?:(?:full|whole|short|long|calendar|fiscal) )?(?P<u>{_U})(?: (?P<so>or so|or more))? (?:(?P<dir>ago|earlier|before|later|after|afterwards?|from now|hence|previously|prior|thereafter)(?! (?:this|last) ))(?P<wd> (?:on |this |last )?{w.WEEKDAY_FULL})?",
     ),
     ("ago_bare", r"(?P<u>minutes|hours|days|weeks|months|years|decades|centuries) (?P<dir>ago|earlier|later)"),
     ("long_ago", r"long ago|not (?:so )?long ago|some time ago|a (?:short |long )?while ago|once"),
     (
         "span_of",
-        rf"(?:(?:nearly|almost|about|at least|roughly|just|only|as (?:much|many) as) )?(?:the |these |this |his |her |its |their |our |my )?(?:very )?(?P<dir>past|last|next|first|previous|coming|preceding|following|following|recent|final|latest|early) (?:{_QTY} )?(?:(?:full|more|consecutive|trading|business|fiscal|working|straight) )*(?P<u>seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries)(?: or (?:so|more|two))?(?: (?P<ahead>ahead))?",
+        rf"(?:(?:nearly|almost|about|at least|roughly|just|only|as (?:much|many) as) )?(?:the |these |this |his |her |its |their |our |my )?(?:very )?(?P<dir>past|last|next|first|previous|coming|preceding|following|recent|final|latest) (?:{_QTY} )?(?:(?:full|more|consecutive|trading|business|fiscal|working|straight) )*(?P<u>seconds|minutes|hours|days|nights|weeks|weekends|months|quarters|years|decades|centuries)(?: or (?:so|more|two))?(?: (?P<ahead>ahead))?",
     ),
     ("ahead", r"(?:the )?(?P<u>minutes|hours|days|weeks|months|years|decades) (?P<dir>ahead|to come)"),
     ("past_unit", r"the past (?P<u>day|night|week|weekend|month|quarter|year|decade|century|hour)"),

@@ -278,6 +278,8 @@ def ago(c: Context, f: Found) -> list[Raw]:
         a = c.narrative(f, within=3)
         if a:
             base, why, grain_from = (a.first if back else a.last), f"{a.text!r} before it", a.grain
+        elif not back and c.tense(f) != "future":
+            return [Raw(f.start, f.end, "DURATION", length, None, "no date before it to count from")]
     if base is None:
         return [Raw(f.start, f.end, "DATE", "PAST_REF" if back else "FUTURE_REF", None, "no date to count from")]
     amount = int(n * 12) if code == "Y" and n % 1 else int(n)
@@ -293,6 +295,18 @@ def ago(c: Context, f: Found) -> list[Raw]:
         return [Raw(f.start, f.end, "DATE", "XXXX-XX-XX", None, "the date before it is not told to the day")]
     value, grain = unit_value(day, "D" if exact else "Y" if code in ("DE", "CE") else code)
     return dated(c, f, value, grain, f"counted from {why}")
+
+
+def day_before(c: Context, f: Found) -> list[Raw]:
+    """The week before, the year earlier, the day after: counted from the date told before; none where there is none."""
+    m = f.match
+    a = c.narrative(f, within=3)
+    code = w.unit_of(m["u"])
+    if a is None or (code in ("D", "W", "WE") and a.grain not in ("D", "W")):
+        return []
+    step = -1 if m["dir"].lower() in ("before", "earlier") else 1
+    value, grain = unit_value(shift(a.first if step < 0 else a.last, step, code), code)
+    return dated(c, f, value, grain, f"counted from {a.text!r} before it")
 
 
 def ago_bare(c: Context, f: Found) -> list[Raw]:  # noqa: ARG001
