@@ -225,3 +225,12 @@ def test_what_others_are_urged_to_say_is_not_said(attribute: Attribute) -> None:
 
 def test_a_plan_speaks_to_nobody(attribute: Attribute) -> None:
     assert attribute("The ship sailed on Monday according to the schedule.") == ()
+
+
+def test_who_issued_a_statement_speaks(attribute: Attribute) -> None:
+    found = attribute("The harbour master issued a statement saying the crane had failed.")
+    assert ("harbour master", "the crane had failed") in [(a.source_name, a.content.text) for a in found]
+
+
+def test_nobody_claims_nothing(attribute: Attribute) -> None:
+    assert attribute("No group claimed that it had sunk the ship.") == ()

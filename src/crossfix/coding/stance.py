@@ -206,7 +206,8 @@ def _content_stance(ann: Annotations, a: Attribution) -> Stance:
             return "deny" if negated and own.stance == "suspect" else own.stance
         if _BACKS.search(clause):
             return "support"
-        if main.lemma in _OWN_ACTS or (_FUTURE.search(clause) and main.tag == "VB"):
+        plural = subjects[0].lower == "we"
+        if (plural and main.lemma in _OWN_ACTS) or (_FUTURE.search(clause) and main.tag == "VB"):
             return "announce"
     if _MUST.search(clause) and not first:
         return "request"

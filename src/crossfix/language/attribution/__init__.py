@@ -145,6 +145,8 @@ def _only_wished(parse: Parse, c: Candidate) -> bool:
 
 def _score(c: Candidate) -> float:
     known = verbs().get(c.lemma)
+    if c.nobody:
+        return 0.0  # "no group claimed responsibility": nobody did
     if c.negated and not (known is not None and known.stance == "suspect"):
         return 0.0  # "has not condemned", "did not say": a silence, told by the outlet
     if c.source is None and c.frame not in {"pass_ccomp", "pass_xcomp", "pass_as", "noun_that"}:
@@ -152,7 +154,7 @@ def _score(c: Candidate) -> float:
     if c.frame == "according":
         return 0.0 if c.holder is not None and c.holder.lemma.lower() in SCHEMES else 0.9
     if c.frame == "adj_that":
-        return 0.5
+        return 0.0 if c.context else 0.5
     if (
         c.frame == "dobj"
         and c.lemma in SHOWS
@@ -322,9 +324,11 @@ def _citing(parse: Parse, c: Candidate) -> Relay | None:
 
 _INFORMANTS = frozenset(
     """
-    official lawmaker source expert analyst agency minister ministry spokesman spokeswoman spokesperson report media
-    newspaper document statement diplomat investigator researcher outlet person people observer executive officer
+    official lawmaker source expert analyst agency minister ministry spokesman spokeswoman spokesperson report
+    media newspaper document statement diplomat investigator researcher outlet person people observer executive
+    officer office court police prosecutor
     """.split()
+)
 )
 
 

@@ -26,3 +26,4 @@ class Candidate:
     negated: bool = False
     score: float = 0.0
     agentive: bool = False  # "citing X": X can speak
+    nobody: bool = False  # "no group claimed"

@@ -35,6 +35,7 @@ ADJECTIVES = frozenset(
     """.split()
 )
 RELATIVE = frozenset({"who", "that", "which", "whom"})
+MESSAGES = frozenset("statement letter message tweet note memo release post communique".split())
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 ADDS = frozenset({"add", "note", "stress", "say", "warn", "emphasize", "explain", "insist", "claim", "suggest"})
 SHOWS = frozenset({"show", "depict", "reveal", "capture", "indicate", "suggest"})
@@ -146,7 +147,13 @@ class Finder:
             else:
                 more = [x for y in tail if y.lower == "for" for x in p.subtree(y)]
                 made = self._make("dobj", v, subject, p.subtree(o) + more, sentence)
-                made.agentive = o.pos == "PROPN" or o.ent in {"PERSON", "ORG"} or o.tag == "NNS"
+                made.agentive = (
+                    o.pos == "PROPN"
+                    or o.ent in {"PERSON", "ORG"}
+                    or o.tag == "NNS"
+                    or o.lemma.lower()
+                    in {"office", "official", "source", "police", "report", "agency", "ministry", "statement"}
+                )
                 yield made
             found = True
         elif not found:
@@ -228,6 +235,9 @@ class Finder:
                         return self._subject(up, depth + 1)
             return self._subject(h, depth + 1)
         if v.dep == "acl" and h.pos in {"NOUN", "PROPN", "PRON"}:
+            up = p.head(h)
+            if h.lemma.lower() in MESSAGES and h.dep == "dobj" and up.pos == "VERB":
+                return self._subject(up, depth + 1) or h  # "issued a statement saying P": the issuer speaks
             return h
         if v.dep == "pcomp" and h.dep == "prep":
             up = p.head(h)
@@ -294,7 +304,9 @@ class Finder:
             body = [x for c in p.children(v) if c.i > v.i and c.dep not in {"punct"} for x in p.subtree(c)]
             if who is not None and body:
                 return self._make("showing", v, who, body, sentence)
-        elif v.lemma in SHOWS and v.tag == "VBG" and v.dep in {"acl", "advcl", "xcomp", "ccomp", "relcl", "dep", "pcomp"}:
+        elif (
+            v.lemma in SHOWS and v.tag == "VBG" and v.dep in {"acl", "advcl", "xcomp", "ccomp", "relcl", "dep", "pcomp"}
+        ):
             release = next((a for a in p.ancestors(v) if a.lemma in RELEASES and a.sent == v.sent), None)
             if release is not None:
                 who = self._subject(release)
@@ -458,7 +470,7 @@ class Finder:
             and cue_token.pos == "VERB"
             and any(c.dep == "neg" for c in p.children(p.head(cue_token)))
         )
-        return Candidate(
+        made = Candidate(
             frame,
             cue_token.lower if frame == "adj_that" else cue_token.lemma.lower(),
             cue_token,
@@ -469,6 +481,12 @@ class Finder:
             context,
             negated,
         )
+        if holder is not None and any(
+            c.lower in {"no", "neither", "nobody"} for c in p.children(holder, "det", "preconj")
+        ):
+            made.nobody = True
+        made.nobody |= holder is not None and holder.lower in {"nobody", "none", "neither", "nothing"}
+        return made
 
     def _to_the_end(self, run: tuple[int, int], sentence: list[Token]) -> tuple[int, int]:
         """The clause after "X said" runs to the end of the sentence unless punctuation or a conjunction breaks it off: the parser often
