@@ -329,7 +329,6 @@ _INFORMANTS = frozenset(
     officer office court police prosecutor
     """.split()
 )
-)
 
 
 def _is_agentive(t: Token) -> bool:
