@@ -87,7 +87,14 @@ def block_keys(told: Told) -> list[str]:
         first, last = when.first.toordinal() - 1, when.last.toordinal() + 1
         months = {_month(d) for d in (*range(first, last, 20), last)}
         keys += [f"{told.event.type} {m}" for m in sorted(months)]
+    else:
+        # these join nothing but the same event in a reprint
+        keys.append(f"{told.event.type} {told.event.when or ''} {_trigger_words(told.event)}")
     return keys
+
+
+def _trigger_words(event: Event) -> str:
+    return " ".join(sorted(content_words(event.trigger.text)))
 
 
 def _month(ordinal: int) -> str:
@@ -116,6 +123,9 @@ def agree(a: Told, b: Told) -> str | None:
     dates = _dates_agree(a, b)
     if a.origin and a.origin == b.origin and a.sentence and a.sentence == b.sentence and dates is not False:
         return "the same sentence in a reprint"
+    if a.origin and a.origin == b.origin and x.when == y.when and _trigger_words(x) == _trigger_words(y):
+        if not (x.participants or y.participants) or _shared_parties(x, y):
+            return "the same words in a reprint"
     if not dates or _places_clash(x, y):
         return None
     parties = _shared_parties(x, y)
@@ -278,7 +288,7 @@ def _why(line: Sequence[Told]) -> str:
     if len(line) == 1:
         return "told in one document"
     reasons = {agree(a, b) for a in line for b in line if a.document < b.document} - {None}
-    best = min((r for r in reasons if r), key=lambda r: (r.startswith("the same sentence"), -len(r), r), default="")
+    best = min((r for r in reasons if r), key=lambda r: (r.startswith("the same"), -len(r), r), default="")
     return f"{len(line)} documents: {best}"
 
 

@@ -16,6 +16,7 @@ def _words(text: str) -> frozenset[str]:
 
 _ARTICLES = frozenset(("the", "a", "an"))
 _TITLES = _words(
+    "advisor adviser admiral coordinator "
     "mr mrs ms miss dr prof sir president minister premier chairman chairwoman leader general ambassador senator "
     "spokesman spokeswoman spokesperson secretary foreign defence defense prime deputy vice"
 )
@@ -80,6 +81,8 @@ def same_party(a: str | None, b: str | None) -> bool:
 
 def is_anonymous(name: str) -> bool:
     """True where a name names nobody that another document's same words would surely mean too ("a senior official")."""
+    if name.startswith("("):  # "(this article)": an outlet that is not known
+        return True
     words = [w.strip("\"'“”‘’.,()").casefold() for w in name.split()]
     if not words:
         return True

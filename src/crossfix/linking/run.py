@@ -117,8 +117,7 @@ def _origins(record: Record, reports: _Reports, new: list[str]) -> tuple[list[De
         counts = results.documents_sharing(record, _prints(r.profile))
         counts.pop(r.id, None)
         near[r.id] = sorted(counts, key=lambda d: (-counts[d], d))[:MOST_CANDIDATES]
-    for r in fresh:
-        results.put_blocks(record, ((key, r.id) for key in _credit_keys(r, 0)))
+    results.put_blocks(record, ((key, r.id) for r in fresh for key in _credit_keys(r, 0)))
     for r in fresh:
         asked = {_turned(key) for key in _credit_keys(r, CREDIT_DAYS)}
         near[r.id] += sorted(results.mentions_in_blocks(record, asked) - {r.id, *near[r.id]})

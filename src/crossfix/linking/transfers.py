@@ -56,7 +56,7 @@ def agree(a: Dealt, b: Dealt) -> bool:
     if items < ITEM_SHARE:
         return False
     if x.when is not None and y.when is not None:
-        return x.when.overlaps(y.when) and max(_days(x.when), _days(y.when)) <= 62
+        return x.when == y.when or (x.when.overlaps(y.when) and max(_days(x.when), _days(y.when)) <= 62)
     return (bool(a.origin) and a.origin == b.origin) or (x.when is None and y.when is None and items == 1.0)
 
 
