@@ -105,7 +105,7 @@ def test_a_name_once_known_is_known_wherever_it_is_repeated() -> None:
     assert [p.span.text for p in places(parse(doc), doc)].count("Pokrovsk") == 3
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120))
 def test_any_text_is_read_and_spans_are_exact(text: str) -> None:
     doc = Document("t.txt", "0" * 64, "text/plain", text, language="en")
     _check(doc)

@@ -181,9 +181,21 @@ def test_a_weekday_told_with_a_known_occasion_is_that_day() -> None:
 
 
 def test_an_occasion_to_come_bounds_it_from_above_whatever_the_page_says() -> None:
-    text = "The landmark trilateral summit with Japan and South Korea at Camp David will deal with drills."
+    text = "The current trilateral summit with Japan and South Korea at Camp David will deal with drills."
     assert written(text, "2023-11-10") == "2023-08-17/2023-08-18"
-    assert written(text, "2023-08-18") == "2023-08-17/2023-08-18"
+    assert written(text, None) == "2023-08-17/2023-08-18"
+    assert written(text, "2023-08-18") == "2023-08-18"
+    assert written(text.replace("current", "planned"), "2023-08-01") == "2023-08-01"
+
+
+def test_a_war_that_goes_on_is_not_to_come() -> None:
+    text = "The sender will use them in its war in Ukraine, the spokesman said this morning."
+    assert written(text, "2024-09-12") == "2024-09-12"
+
+
+def test_a_weekday_that_is_dated_is_not_an_occasions() -> None:
+    text = "On Friday, October 25, they met for the first time since the trilateral summit of Japan and Korea at Camp David."
+    assert written(text, "2024-10-25") == "2024-10-25"
 
 
 def test_a_document_date_that_fits_is_kept() -> None:
@@ -198,7 +210,7 @@ def test_a_datelines_day_takes_the_year_that_fits() -> None:
 # -------------------------------------------------------------------- properties
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120))
 def test_any_text_is_read_and_spans_are_exact(text: str) -> None:
     doc = document(text)
     for t in times(parse(doc), doc)[0]:
@@ -245,8 +257,9 @@ def test_weekdays_move_with_the_document_by_whole_weeks(number: int, day: dt.dat
 @given(st.dates(dt.date(1901, 1, 1), dt.date(2049, 12, 31)))
 def test_full_dates_come_back_in_every_order(day: dt.date) -> None:
     month = day.strftime("%B")
-    for form in (f"{month} {day.day}, {day.year}", f"{day.day} {month} {day.year}", day.isoformat()):
-        found = read(f"It was opened on {form}.")
+    forms = (f"{month} {day.day}, {day.year}", f"{day.day} {month} {day.year}", day.isoformat())
+    found = read(f"It was opened on {forms[0]}. It was seen on {forms[1]}. It was closed on {forms[2]}.")
+    for form in forms:
         assert found[form].value == day.isoformat()
         assert str(found[form].interval) == day.isoformat()
 
@@ -282,7 +295,7 @@ def test_long_lines_take_linear_time() -> None:
         return time.process_time() - start
 
     cost(20)
-    assert cost(1600) < 12 * max(cost(200), 0.01)
+    assert cost(800) < 12 * max(cost(100), 0.01)
 
 
 def test_timebank_value(shared: object) -> None:

@@ -36,7 +36,7 @@ _NEARS = re.compile(
     r"\b(?:approach\w*|near(?:s|ing|ed)|ahead of|on the eve of|before|upcoming|coming up on|prepar\w+ for|close to)\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
-_DATED = re.compile(rf"{w.MONTH} {w.DAYNUM}|{w.DAYNUM} {w.MONTH}|(?<![\d$]){w.YEAR}")
+_DATED = re.compile(rf"{w.MONTH} {w.DAYNUM}|{w.DAYNUM} {w.MONTH}|(?<![\d$]){w.YEAR}", re.IGNORECASE)
 _MARKS = re.compile(r"\b(?:mark(?:s|ed|ing)?|commemorat\w+|celebrat\w+|observ\w+)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:upcoming|forthcoming|ahead of|planned|scheduled|next|coming|will|to be held|expected to|plans? to|is set to|are set to)\b",
