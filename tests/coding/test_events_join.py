@@ -50,7 +50,10 @@ def test_met_for_a_meeting_is_one(code: Code) -> None:
 
 
 def test_copula_joins(code: Code) -> None:
-    text = "North Korea conducted its fourth missile test of the year on Monday. The missile was a Hwasong-15 ICBM. It was the second Hwasong-15 ICBM that Pyongyang has tested."
+    text = (
+        "North Korea conducted its fourth missile test of the year on Monday. The missile was a Hwasong-15 ICBM. "
+        "It was the second Hwasong-15 ICBM that Pyongyang has tested."
+    )
     (event,) = code(text)[0]
     assert {(o.nth, o.of.split()[0]) for o in event.ordinals} == {(4, "missile"), (2, "Hwasong-15")}
 

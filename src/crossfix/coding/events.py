@@ -7,9 +7,10 @@ and what is too vague to be one happening.
 from __future__ import annotations
 
 from crossfix.coding import events_lexicon as lx
+from crossfix.coding.events_found import Found
 from crossfix.coding.events_join import Made, join
 from crossfix.coding.events_scene import Scene, later
-from crossfix.coding.events_triggers import Found, triggers
+from crossfix.coding.events_triggers import triggers
 from crossfix.coding.ordinals import ordinals_of
 from crossfix.coding.transfers import supplies
 from crossfix.coding.transfers_context import Draft, drafts, transfer_of

@@ -146,7 +146,7 @@ def _same(o: Made, m: Made) -> bool:
         return False
     if not _parties_agree(o, m) or _ordinals_clash(o, m):
         return False
-    if planned or m.modality in ("future", "hypothetical") and m.when is None and o.type in TESTS:
+    if planned or (m.modality in ("future", "hypothetical") and m.when is None and o.type in TESTS):
         return True
     if m.when is not None and o.when is not None:
         if not m.when.overlaps(o.when):

@@ -176,7 +176,8 @@ ASSIST_NOUNS = frozenset("assistance cooperation help aid support expertise know
 # ------------------------------------------------------------------ parties
 
 COUNTRIES: dict[str, tuple[str, ...]] = {
-    "North Korea": ("north korea", "north korean", "north koreans", "dprk", "pyongyang", "the north", "democratic people’s republic of korea",
+    "North Korea": ("north korea", "north korean", "north koreans", "dprk", "pyongyang", "the north",
+                    "democratic people’s republic of korea",
                     "democratic people's republic of korea", "kcna", "rodong sinmun", "korean central news agency", "n korea", "n. korea",
                     "workers’ party of korea", "workers' party of korea", "nata", "kcna watch"),
     "South Korea": ("south korea", "south korean", "south koreans", "rok", "seoul", "republic of korea", "blue house", "the south",

@@ -6,41 +6,29 @@ import re
 from dataclasses import dataclass, replace
 
 from crossfix.coding.events_lexicon import (
-    ACTUAL_CONTROL,
-    BELIEF_VERBS,
     EXERCISE_NOUNS,
-    FUTURE_ADJECTIVES,
-    FUTURE_VERBS,
     HEDGE_VERBS,
     HEDGES,
-    LIGHT_VERBS,
     MEETING_NOUNS,
     PLACE_NOUNS,
-    POSSIBLE_ADJECTIVES,
     SAY_VERBS,
     TEST_NOUNS,
     TRANSFER_NOUNS,
     UNNAMED,
     VISIT_NOUNS,
-    WISH_VERBS,
 )
+from crossfix.coding.events_modality import OCCUR, Moods
 from crossfix.coding.events_parties import Parties, country_of
 from crossfix.language.annotations import Annotations
-from crossfix.language.parse import Parse, Token
-from crossfix.model import Claim, Interval, Modality, Place, Span, Status, Time, Where
+from crossfix.language.parse import Token
+from crossfix.model import Claim, Interval, Place, Span, Status, Time, Where
 
 CLAUSE = frozenset("ROOT ccomp advcl relcl conj xcomp acl pcomp parataxis".split())
 PLACE_PREPS = frozenset(
     "in at from near off to toward towards into over on inside outside across around through by via".split()
 )
 ARMS_TALK = re.compile(r"\b(?:arms|weapons|munitions?|ammunition|artillery|shells)\b", re.I)
-OCCUR = frozenset(
-    "take occur happen follow begin come hold conduct plan schedule expect fail succeed cancel postpone".split()
-)
 EVENT_NOUNS = TEST_NOUNS | MEETING_NOUNS | VISIT_NOUNS | EXERCISE_NOUNS | TRANSFER_NOUNS
-BARRING = frozenset(
-    "ban bar prohibit prevent stop deter refrain keep discourage forbid restrain desist warn abstain".split()
-)
 DENY = frozenset("deny refute reject dismiss rebut".split())
 NOT_THERE = frozenset("war invasion use fight fighting conflict battlefield offensive".split())
 
@@ -55,12 +43,12 @@ class Standing:
     denied_by: tuple[str, ...] = ()
 
 
-class Scene:
+class Scene(Moods):
     """One document's annotations with the look-ups that the event rules share."""
 
     def __init__(self, ann: Annotations, claims: tuple[Claim, ...]) -> None:
         self.ann = ann
-        self.parse: Parse = ann.parse
+        super().__init__(ann.parse)
         self.claims = claims
         self.parties = Parties(ann)
         self.parties.speakers = [
@@ -123,96 +111,6 @@ class Scene:
         if verb.pos == "VERB" and verb.lemma in SAY_VERBS and anchor.i > first.i and anchor.dep == "ccomp":
             return verb
         return anchor
-
-    # ------------------------------------------------------------------ clauses
-
-    def clause(self, t: Token) -> Token:
-        """The verb whose clause holds a token (itself where it is one)."""
-        node = t
-        for _ in range(40):
-            if node.pos in ("VERB", "AUX") and node.dep not in ("aux", "auxpass", "amod", "compound"):
-                return node
-            up = self.parse.head(node)
-            if up.i == node.i:
-                return node
-            node = up
-        return node
-
-    def governor(self, noun: Token) -> Token:
-        """The verb above a noun, through prepositions and other nouns."""
-        return self.clause(self.parse.head(noun)) if noun.head != noun.i else noun
-
-    def subject(self, verb: Token, depth: int = 0) -> Token | None:
-        """Who does it: subject, agent of a passive, or the controller of a bare infinitive or gerund."""
-        for c in self.parse.children(verb, "agent"):
-            for o in self.parse.children(c, "pobj"):
-                return o
-        passive = any(c.dep in ("auxpass", "nsubjpass") for c in self.parse.children(verb))
-        for c in self.parse.children(verb, "nsubj"):
-            return c
-        if depth > 5 or verb.head == verb.i:
-            return None
-        up = self.parse.head(verb)
-        if verb.dep == "conj" and not passive:
-            return self.subject(up, depth + 1)
-        if passive and verb.dep != "xcomp":
-            return None
-        if verb.dep in ("xcomp", "ccomp", "advcl") and up.pos in ("VERB", "AUX"):
-            if verb.dep == "xcomp" and up.lemma in (
-                "accuse",
-                "urge",
-                "ask",
-                "order",
-                "force",
-                "allow",
-                "help",
-                "see",
-                "prompt",
-            ):
-                for c in self.parse.children(up, "dobj"):
-                    return c
-            return self._surface(up, depth)
-        if verb.dep == "pcomp":
-            over = self.parse.head(up)
-            if over.pos in ("VERB", "AUX"):
-                if up.lower == "by":
-                    for o in self.parse.children(over, "dobj"):
-                        for c in self.parse.children(o, "poss"):
-                            return c
-                if over.lemma in (
-                    "accuse",
-                    "suspect",
-                    "condemn",
-                    "criticize",
-                    "criticise",
-                    "blame",
-                    "prevent",
-                    "stop",
-                    "see",
-                ):
-                    for c in self.parse.children(over, "dobj", "nsubjpass"):
-                        return c
-                return self._surface(over, depth)
-            if over.pos in ("NOUN", "PROPN"):
-                for c in self.parse.children(over, "poss"):
-                    return c
-                return self.subject(self.clause(over), depth + 1)
-        if verb.dep == "acl":
-            if verb.tag == "VBG" and up.pos in ("NOUN", "PROPN"):
-                return up
-            for c in self.parse.children(up, "poss"):
-                return c
-            return self.subject(self.governor(up), depth + 1)
-        if verb.dep == "xcomp" and up.pos == "ADJ":
-            return self.subject(self.clause(self.parse.head(up)), depth + 1)
-        if verb.dep == "relcl":
-            return None
-        return None
-
-    def _surface(self, verb: Token, depth: int) -> Token | None:
-        for c in self.parse.children(verb, "nsubj", "nsubjpass"):
-            return c
-        return self.subject(verb, depth + 1)
 
     # ------------------------------------------------------------------ time
 
@@ -283,7 +181,7 @@ class Scene:
                 return 3
         if head.pos in ("NOUN", "PROPN"):
             verb = light or self.governor(head)
-            path = self._role(head)
+            path = self.role(head)
             happens = verb.lemma in OCCUR or verb.lemma in ("be", "mark", "end", "start", "conclude", "open", "last")
             if anchor.i == verb.i and path in ("nsubj", "nsubjpass") and happens:
                 return 3
@@ -333,22 +231,6 @@ class Scene:
             node = up
         return False
 
-    def _role(self, noun: Token) -> str:
-        """The function of a noun: its dependency, or the preposition it hangs on."""
-        node = noun
-        for _ in range(4):
-            if node.dep == "pobj":
-                return self.parse.head(node).lower
-            if node.dep == "dobj" and self.parse.head(node).pos == "ADP":
-                return self.parse.head(node).lower
-            if node.dep == "dobj" and self.parse.head(node).lemma in LIGHT_VERBS:
-                return "dobj-light"
-            if node.dep in ("conj", "appos"):
-                node = self.parse.head(node)
-                continue
-            break
-        return node.dep
-
     # ------------------------------------------------------------------ place
 
     def place_for(self, head: Token, light: Token | None = None, prefer: tuple[str, ...] = ()) -> Where | None:
@@ -358,7 +240,7 @@ class Scene:
             s = self._place_score(place, top, head, light, prefer)
             if s is not None:
                 scored.append((s, abs(top.i - head.i), place))
-        if not scored and head.pos in ("NOUN", "PROPN") and self._role(head) in ("at", "during"):
+        if not scored and head.pos in ("NOUN", "PROPN") and self.role(head) in ("at", "during"):
             scored = [
                 (9, head.i - top.i, place)
                 for place, top in self.places[head.sent]
@@ -401,120 +283,6 @@ class Scene:
         if prep in prefer:
             return 0
         return 2 if prep in ("in", "at", "near", "inside", "on") else 4
-
-    # ------------------------------------------------------------------ modality
-
-    def modality(self, head: Token, light: Token | None = None) -> Modality:
-        """Whether it happened, by the words around it: auxiliaries, negation, governing verbs, adjectives."""
-        if light is None and head.pos in ("NOUN", "PROPN"):
-            return self._noun_modality(head)
-        verb = light or head
-        return self._verb_modality(verb, 0)
-
-    def _verb_modality(self, verb: Token, depth: int) -> Modality:
-        kids = self.parse.children(verb)
-        negated = any(c.dep == "neg" or c.lower in ("never", "not") for c in kids)
-        aux = {c.lower for c in kids if c.dep in ("aux", "auxpass")}
-        if "will" in aux or "shall" in aux or "’ll" in aux or "'ll" in aux:
-            return "negated" if negated else "future"
-        if aux & {"would", "’d", "'d"} and "have" not in aux and verb.dep == "ccomp":
-            over = self.parse.head(verb)
-            if over.tag in ("VBD", "VBN") and (over.lemma in SAY_VERBS or over.lemma in FUTURE_VERBS):
-                return "negated" if negated else "future"
-        if aux & {"may", "might", "could", "would", "can", "should", "must", "ca"}:
-            if "have" not in aux:
-                return "hypothetical"
-        if self.conditional(verb):
-            return "hypothetical"
-        if negated:
-            return "negated"
-        if verb.head == verb.i or depth > 5:
-            return "actual"
-        up = self.parse.head(verb)
-        if verb.dep in ("xcomp", "pcomp", "acl", "advcl", "conj", "ccomp", "acomp", "prep", "relcl"):
-            return self._under(verb, up, depth)
-        return "actual"
-
-    def conditional(self, verb: Token) -> bool:
-        """True under "if", "unless" or "whether"."""
-        return any(c.dep == "mark" and c.lower in ("if", "unless", "whether") for c in self.parse.children(verb))
-
-    def _under(self, verb: Token, up: Token, depth: int) -> Modality:
-        finite = any(c.dep in ("nsubj", "nsubjpass") for c in self.parse.children(verb))
-        lemma = up.lemma.lower()
-        if verb.dep == "relcl":
-            return "actual"
-        if verb.dep == "ccomp" and finite:
-            if lemma in BELIEF_VERBS and any(c.dep == "neg" for c in self.parse.children(up)):
-                return "negated"
-            return "actual"
-        if verb.dep == "conj":
-            own_tense = verb.tag in ("VBD", "VBZ", "VBP") or any(c.dep == "aux" for c in self.parse.children(verb))
-            return "actual" if own_tense else self._verb_modality(up, depth + 1)
-        to = any(c.lower == "to" and c.dep == "aux" for c in self.parse.children(verb))
-        if up.pos == "ADP":
-            up = self.parse.head(up)
-            lemma = up.lemma.lower()
-            if lemma in ("accuse", "suspect", "condemn"):
-                return "actual"
-            prep = self.parse.head(verb).lower
-            if prep in ("from", "against") and lemma in BARRING:
-                return "hypothetical"
-            if prep == "without":
-                return "negated"
-            if lemma in ("possibility", "prospect", "idea", "option", "chance", "risk", "threat", "hope"):
-                return "hypothetical"
-            if prep in ("toward", "towards") or (prep == "to" and lemma in ("look", "commit")):
-                return "future"
-            if prep in ("on", "of", "about") and lemma in ("discuss", "consider", "agree", "plan", "talk", "think"):
-                return "future"
-        if lemma in WISH_VERBS and (to or verb.tag == "VBG"):
-            return "hypothetical"
-        if lemma in FUTURE_VERBS or lemma in ("about", "likely", "plan", "preparation", "intention"):
-            if lemma == "go" and not to:
-                return "actual"
-            if to or up.pos == "NOUN":
-                inner = self._verb_modality(up, depth + 1) if up.pos == "VERB" else "actual"
-                return "negated" if inner == "negated" else "future"
-        if lemma in ("attempt", "bid") and up.pos == "NOUN":
-            return "actual"
-        if lemma in ACTUAL_CONTROL or up.pos == "ADJ":
-            return self._verb_modality(self.clause(up), depth + 1)
-        if lemma in ("rule", "consider", "mull", "weigh", "ponder", "exclude", "contemplate") and verb.tag == "VBG":
-            return "hypothetical"
-        if verb.dep == "acl" and verb.tag == "VBG":
-            return "actual"
-        if verb.dep in ("advcl", "acl", "xcomp") and to:
-            return "hypothetical"
-        if verb.dep == "pcomp" and up.pos in ("VERB", "AUX"):
-            return "actual"
-        return "actual"
-
-    def _noun_modality(self, noun: Token) -> Modality:
-        kids = {c.lower for c in self.parse.children(noun)}
-        if kids & FUTURE_ADJECTIVES and not kids & {"following"}:
-            return "future"
-        if kids & POSSIBLE_ADJECTIVES:
-            return "hypothetical"
-        if kids & {"no"}:
-            return "negated"
-        verb = self.governor(noun)
-        role = self._role(noun)
-        if verb.i == noun.i:
-            return "actual"
-        lemma = verb.lemma.lower()
-        if lemma == "call" and role != "for":
-            return "actual"
-        if noun.dep == "pobj" and self.parse.head(self.parse.head(noun)).lower == "ahead":
-            return "future"
-        if role == "nsubj" and any(c.lower == "will" for c in self.parse.children(verb, "aux")):
-            if kids & {"a", "an", "another"}:
-                return "future"
-        if role in ("dobj", "for", "of", "against", "on", "about") and (lemma in FUTURE_VERBS or lemma in WISH_VERBS):
-            return "future" if lemma in FUTURE_VERBS - {"announce"} else "hypothetical"
-        if role == "dobj-light" or (role in ("nsubj", "nsubjpass") and lemma in OCCUR):
-            return self._verb_modality(verb, 0)
-        return "actual"
 
     # ------------------------------------------------------------------ standing
 
@@ -564,7 +332,7 @@ class Scene:
     def _presupposed(self, head: Token) -> bool:
         """ "after X's visit", "where he met Y": told as known, so a doubt in the main clause does not reach it."""
         if head.pos in ("NOUN", "PROPN"):
-            return self._role(head) in ("after", "following", "during", "at", "since", "before")
+            return self.role(head) in ("after", "following", "during", "at", "since", "before")
         return head.dep == "relcl" and self.parse.head(head).pos in ("NOUN", "PROPN")
 
     def deniers(self, head: Token) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from crossfix.coding import events_lexicon as lx
 from crossfix.coding import items
 from crossfix.coding.events_scene import Scene, Standing
-from crossfix.coding.transfers import Supply
+from crossfix.coding.transfers_supply import Supply
 from crossfix.model import Interval, Span, Status, Time, Transfer, TransferModality
 
 DEALINGS = re.compile(
