@@ -83,9 +83,11 @@ def test_who_alleges(code: Code) -> None:
 
 
 def test_denial_by_both_sides(code: Code) -> None:
-    _, (t,) = code("Russia and North Korea have denied the transfer of weapons between them.")
-    assert (t.supplier, t.recipient, t.status) == ("Russia and North Korea", "Russia and North Korea", "denied")
-    assert set(t.denied_by) == {"Russia", "North Korea"}
+    _, (t,) = code("Iran and Russia deny a transfer of drones between them.")
+    assert (t.supplier, t.recipient, t.status) == ("Iran and Russia", "Iran and Russia", "denied")
+    assert set(t.denied_by) == {"Iran", "Russia"}
+    _, (t,) = code("Moscow and Tehran deny any arms transfers.")
+    assert (t.supplier, t.recipient, t.status) == ("Russia and Iran", "Russia and Iran", "denied")
 
 
 def test_a_denial_reaches_the_transfer_it_denies(code: Code) -> None:
