@@ -99,8 +99,9 @@ def claims(state: State, /, json_: bool, **given: Any) -> None:
         return
     table = _table(id=FIXED, who=_upto(22), how=_upto(10), what=REST)
     for c in rows:
-        who = speaker(c)
+        who = _named(speaker(c))
         through, behind = links(c)
+        through = tuple(link for link in through if _named(link) == link)  # an outlet that is not known is no news
         who += f"\nby {', '.join(behind)}" if behind else ""
         if c.voice == "outlet":
             who += "\n(own voice)"
@@ -108,6 +109,11 @@ def claims(state: State, /, json_: bool, **given: Any) -> None:
             who += f"\nvia {' > '.join(through)}"
         _row(table, c.id, who, f"{c.stance}\n{c.firmness}", _short(said_words(texts[c.document], c.content)))
     _print(state, table, rows, "claims")
+
+
+def _named(name: str) -> str:
+    """A speaker's name, the placeholder of an unknown outlet in words."""
+    return "outlet not known" if name.startswith("(") else name
 
 
 @click.command(short_help="What happened, as told, each happening once.")
@@ -178,5 +184,12 @@ def sources(state: State, /, json_: bool, **given: Any) -> None:
     table = _table(who={"ratio": 2}, claims=NUMBER, docs=NUMBER, stances={"ratio": 2}, through={"ratio": 2})
     for s in rows:
         stances = ", ".join(f"{k} {n}" for k, n in sorted(s.stances.items(), key=lambda kv: (-kv[1], kv[0])) if n)
-        _row(table, _short(s.name, 80), str(s.claims), str(s.documents), stances, _short(", ".join(s.through), 90))
+        _row(
+            table,
+            _short(_named(s.name), 80),
+            str(s.claims),
+            str(s.documents),
+            stances,
+            _short(", ".join(s.through), 90),
+        )
     _print(state, table, rows, "sources")

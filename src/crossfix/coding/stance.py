@@ -40,7 +40,7 @@ _FUTURE = re.compile(r"(?i)\b(?:will|would|shall|won['’]t|going to|about to|pr
 _COULD = re.compile(r"(?i)\bcould\b.*\b(?:future|coming|next|soon|years|months|weeks|again|further)\b")
 _HEDGE = re.compile(
     r"(?i)\b(?:likely|probably|apparent(?:ly)?|appears?|appeared|seems?|seemed|(?-i:may)|might|possibly|perhaps|presumably|reportedly|"
-    r"allegedly|believed|suspected|suggest\w*|indicat\w+|potentially|seemingly)\b"
+    r"allegedly|believed|suspected|suggest\w*|indicat\w+|potentially|seemingly|preliminar\w+|tentative(?:ly)?)\b"
 )
 _MUST = re.compile(
     r"(?i)\b(?:must|should|ought to|needs? to|have to|has to|"
