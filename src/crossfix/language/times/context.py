@@ -122,7 +122,11 @@ class Context:
         if verb.tag == "VBN":
             if words & {"is", "are", "'s", "’s", "be"} and not words & {"been"}:
                 return "future" if verb.lemma in _PLANS else "past"
-            return "future" if verb.lemma in ("schedule", "plan", "expect", "slate", "due") and not words else "past"
+            return (
+                "future"
+                if verb.lemma in ("schedule", "plan", "expect", "slate", "due", "set") and not words
+                else "past"
+            )
         if verb.tag == "VBG":
             return "future" if words & {"is", "are", "am", "'re", "’re", "'s", "’s"} else "none"
         if verb.tag == "VB":
@@ -242,12 +246,16 @@ def nearest(
     if tense == "past":
         # a day or so ahead is the same moment in another zone, or a page that carries an early date
         told = [d for d in options if d <= day + (3 * DAY if whole == "day" else 0 * DAY)] or options
-        soon = [d for d in options if day < d <= day + 60 * DAY and d.year == day.year] if whole == "day" else []
+        soon = [d for d in options if day < d <= day + 60 * DAY and d.year == day.year]
         if soon and (day - told[-1]).days > 300:
             return soon[0], f"nearest to {c.reference.why}"  # a day of the year before would be told with its year
         return told[-1], f"last before {c.reference.why}"
     if tense == "future":
-        options = [d for d in options if d >= start] or options
+        ahead = [d for d in options if d >= start] or options
+        gone = [d for d in options if day - 14 * DAY <= d < day]
+        if gone and (ahead[0] - day).days > 300:
+            return gone[-1], f"nearest to {c.reference.why}"  # a limit just gone by, not one of the next year
+        options = ahead
         return options[0], f"next after {c.reference.why}"
     middle = 15 * DAY if whole == "month" else 0 * DAY
     best = min(options, key=lambda d: abs((d + middle - day).days))

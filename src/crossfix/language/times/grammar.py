@@ -15,7 +15,7 @@ from crossfix.language.times import words as w
 
 _M, _D, _Y, _WD, _U, _N = w.MONTH, w.DAYNUM, w.YEAR, w.WEEKDAY, w.UNIT, w.NUMBER
 _PARTS = (
-    r"(?P<part>(?:very )?(?:early|late|earlier|later|sometime|mid)(?:[ -](?:on|in|into|of))?|mid-|middle of|(?:the )?(?:very )?"
+    r"(?P<part>(?:very )?(?:early|late|earlier|later|sometime|mid)(?:[ -](?:on|in|into|of))?|(?:mid|early|late)-|middle of|(?:the )?(?:very )?"
     r"(?:beginning|start|early part|early days|opening|middle|end|close|latter part|latter half|tail end|first half|second half|"
     r"first part|last half|first weeks?|last weeks?|final weeks?|first days|last days|final days|early weeks) of)"
 )

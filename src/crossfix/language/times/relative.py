@@ -41,7 +41,8 @@ def weekday_date(c: Context, f: Found, weekday: int, rel: str) -> tuple[dt.date,
         return day + (backward or -7) * DAY, f"last before {why}"
     if _AHEAD.search(rel):
         return day + (forward or 7) * DAY, f"next after {why}"
-    ahead = c.tense(f) in ("future", "present") and not c.text[f.end : f.end + 2].startswith(("'s", "’s"))
+    limit = c.before(f) in ("until", "till", "by", "through")
+    ahead = (limit or c.tense(f) in ("future", "present")) and not c.text[f.end : f.end + 2].startswith(("'s", "’s"))
     if ahead:
         return day + forward * DAY, f"next from {why}"
     return day + backward * DAY, f"last up to {why}"
