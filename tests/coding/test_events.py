@@ -101,7 +101,8 @@ def test_outcome(code: Code, text: str, outcome: str) -> None:
 
 def test_failed_attempts_in_two_months_are_two_events(code: Code) -> None:
     events, _ = code(
-        "North Korea put a spy satellite into orbit on November 21, 2023. Earlier launch attempts failed in May and August."
+        "North Korea put a spy satellite into orbit on November 21, 2023. Earlier launch attempts failed in May and August.",
+        published="2023-12-01",
     )
     assert [(e.type, str(e.when), e.outcome) for e in events] == [
         ("satellite_launch", "2023-11-21", "success"),
@@ -131,6 +132,30 @@ def test_an_issuing_government_confirms_its_own_acts(code: Code) -> None:
     text = "National Security Advisor Jake Sullivan met his Japanese counterpart in Tokyo on Monday."
     assert code(text, outlet="The White House")[0][0].status == "confirmed_by_actor"
     assert code(text, outlet="Harbour Post")[0][0].status == "reported"
+
+
+def test_a_saying_is_known_by_the_report_itself(code: Code) -> None:
+    (said,) = code("Iran denied the charge on Tuesday.")[0]
+    assert (said.type, said.status) == ("statement", "reported")
+
+
+def test_a_state_agency_speaks_for_its_state(code: Code) -> None:
+    text = "The Missile Administration of the DPRK conducted a test-fire of a ballistic missile on January 14."
+    assert code(text, outlet="KCNA")[0][0].status == "confirmed_by_actor"
+    assert code(text, outlet="Voice of America")[0][0].status == "reported"
+
+
+def test_what_appears_to_be_a_missile(code: Code) -> None:
+    (event,) = code("North Korea launched what appears to be a ballistic missile on January 14.")[0]
+    assert (event.type, str(event.when), event.status) == ("missile_test", "2024-01-14", "alleged")
+
+
+def test_a_gathering_gives_its_day_to_the_meeting_beside_it(code: Code) -> None:
+    events, _ = code(
+        "The leaders of Japan and South Korea met on the sidelines of a summit in Vilnius on July 12, 2023."
+    )
+    assert str(events[0].when) == "2023-07-12"
+    assert {p.name for p in events[0].participants} >= {"Japan", "South Korea"}
 
 
 def test_what_is_taken_for_granted_is_not_in_doubt(code: Code) -> None:

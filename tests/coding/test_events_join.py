@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from coding_types import Code
 
-from crossfix.coding.numbers import nth_of
+from crossfix.coding.counting import nth_of
 
 
 def test_the_launch_told_again(code: Code) -> None:

@@ -39,6 +39,14 @@ def test_frame(code: Code, text: str, supplier: str, recipient: str, item: str, 
     assert [(t.supplier, t.recipient, t.item, t.modality) for t in transfers] == [(supplier, recipient, item, modality)]
 
 
+FRAMES += [
+    ("Wagner took delivery of an arms shipment from North Korea.", "North Korea", "Wagner", "arms", "actual"),
+    ("Syria paid Iran for rockets.", "Iran", "Syria", "rockets", "actual"),
+    ("Iran did not rule out selling rockets to Syria.", "Iran", "Syria", "rockets", "predicted"),
+    ("North Korea supplied Russia with KN-23 missiles.", "North Korea", "Russia", "KN-23 missiles", "actual"),
+    ("Iran sent Syria dozens of drones and 40 crates of shells.", "Iran", "Syria", "drones and shells", "actual"),
+]
+
 NONE = [
     "Germany delivered food to Ukraine.",
     "The minister delivered a speech to the army.",

@@ -157,7 +157,9 @@ def _one(scene: Scene, f: Found, time: Time | None, modality: Modality) -> Made:
     trigger = doc.span(p.tokens[min(first, last)].start, p.tokens[max(first, last)].end)
     anchor = doc.span(f.head.start, f.head.end)
     doers = [*f.actors, *(n for n, role in f.others if f.type in ("meeting", "visit", "exercise") and role != "target")]
-    standing = scene.standing(anchor, f.head, doers, interested=f.interested)
+    standing = scene.standing(
+        anchor, f.head, doers, interested=f.interested, said=f.type in ("statement", "publication")
+    )
     when = time.interval if time is not None else None
     return Made(
         type=f.type,

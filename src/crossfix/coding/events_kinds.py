@@ -100,7 +100,10 @@ def by_words(scene: Scene, noun: Token, trigger: Token) -> EventType | None:
             return "missile_test"
     if words & lx.ROCKET_NOUNS or words & {"vehicle", "carrier"}:
         sentence = scene.parse.sentences[trigger.sent]
-        near = scene.parse.text[max(0, sentence.start - 600) : sentence.end + 300] + (scene.ann.document.title or "")
+        if words & {"launcher", "artillery", "multiple"}:
+            return "missile_test"
+        stop = sentence.end + (300 if trigger.sent < 2 else 0)
+        near = scene.parse.text[max(0, sentence.start - 600) : stop] + (scene.ann.document.title or "")
         if lx.SPACE_WORDS.search(near):
             return "satellite_launch"
         if "long-range" in near.lower() or "ballistic" in near.lower():
@@ -134,6 +137,10 @@ def is_sanction(scene: Scene, obj: Token) -> bool:
             return True
         if n.lower in ("resolution", "resolutions") and re.search(
             r"council|u\.?n\.?\b|sanction", clause_text(scene, obj), re.I
+        ):
+            return True
+        if n.lower in ("curbs", "controls", "ban", "bans") and re.search(
+            r"export|trade|import|arms", clause_text(scene, obj)
         ):
             return True
         if n.lower in ("restrictions", "measures", "designations") and re.search(

@@ -21,7 +21,7 @@ from crossfix.coding.events_phrases import (
     targets_of,
 )
 from crossfix.coding.events_scene import EVENT_NOUNS, Scene
-from crossfix.coding.numbers import nth_of
+from crossfix.coding.counting import nth_of
 from crossfix.language.parse import Token
 
 

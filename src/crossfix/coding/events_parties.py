@@ -72,7 +72,7 @@ class Parties:
     def _learn(self, names: tuple[Name, ...]) -> None:
         """Whose official a person is, from "Russian President X", "X of Japan"."""
         for n in names:
-            if n.kind != "person" or n.name in self.affiliation:
+            if n.kind not in ("person", "organisation", "office") or n.name in self.affiliation or country_of(n.name):
                 continue
             inside = self.parse.tokens_in(n.span.start, n.span.end)
             if not inside:

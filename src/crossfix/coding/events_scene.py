@@ -22,11 +22,18 @@ from crossfix.coding.events_parties import Parties, country_of
 from crossfix.language.annotations import Annotations
 from crossfix.language.parse import Token
 from crossfix.model import Claim, Interval, Place, Span, Status, Time, Where
+from crossfix.reference.outlets import by_name
 
 CLAUSE = frozenset("ROOT ccomp advcl relcl conj xcomp acl pcomp parataxis".split())
 PLACE_PREPS = frozenset(
     "in at from near off to toward towards into over on inside outside across around through by via".split()
 )
+OFFICES = re.compile(
+    r"\b(?:ministry|department|government|kremlin|white house|embassy|office|treasury|pentagon|mission|president)\b",
+    re.I,
+)
+VOICED = frozenset("KP RU CN IR SY BY CU VN".split())
+"""Where the state's media announce for the state; elsewhere public media report as others do."""
 ARMS_TALK = re.compile(r"\b(?:arms|weapons|munitions?|ammunition|artillery|shells)\b", re.I)
 EVENT_NOUNS = TEST_NOUNS | MEETING_NOUNS | VISIT_NOUNS | EXERCISE_NOUNS | TRANSFER_NOUNS
 DENY = frozenset("deny refute reject dismiss rebut".split())
@@ -171,7 +178,10 @@ class Scene(Moods):
             between = [a for a in (anchor, *self.parse.ancestors(anchor)) if chain.get(a.i, -1) < chain[head.i]]
             if not any(
                 b.i != head.i
-                and ((b.pos == "VERB" and b.dep in CLAUSE and b.lower != "carrying") or b.lower in EVENT_NOUNS)
+                and (
+                    (b.pos == "VERB" and b.dep in CLAUSE and b.lower != "carrying" and not self._what(b))
+                    or b.lower in EVENT_NOUNS
+                )
                 for b in between
             ):
                 return 2
@@ -300,10 +310,16 @@ class Scene(Moods):
                 best, size = c, length
         return best
 
-    def standing(self, span: Span, head: Token, actors: list[str], *, interested: bool) -> Standing:
+    def standing(self, span: Span, head: Token, actors: list[str], *, interested: bool, said: bool = False) -> Standing:
         """Status of a trigger. ``actors`` are those who did it; ``interested`` marks matters in which an outside speaker
-        accuses (transfers, combat use)."""
+        accuses (transfers, combat use), ``said`` that the event is itself a saying."""
         claim = self.claim_at(span.start)
+        if said:  # a saying is known by the report itself
+            home = self._home()
+            own = home is not None and any(
+                (self.parties.state_of(a) or (home if self._is_person(a) else None)) == home for a in actors
+            )
+            return Standing(claim, self.ann.document.outlet, "confirmed_by_actor" if own else "reported")
         taken_for_granted = self._presupposed(head)
         hedged = self._hedged(head) and not taken_for_granted
         mine = {self.parties.state_of(a) or a for a in actors if a}
@@ -363,7 +379,15 @@ class Scene(Moods):
 
     def _home(self) -> str | None:
         """The state whose government issued the document: its unlabelled officials are that state's."""
-        return country_of(self.ann.document.outlet) if self.ann.document.outlet else None
+        name = self.ann.document.outlet
+        if not name:
+            return None
+        known = by_name(name)
+        if known is None:
+            official = bool(OFFICES.search(name))
+        else:
+            official = known.kind == "government" or (known.kind == "state_media" and known.country in VOICED)
+        return country_of(name) if official else None
 
     def _is_person(self, name: str) -> bool:
         return name in self.persons
@@ -384,7 +408,15 @@ class Scene(Moods):
         s = self.subject(head if head.pos == "VERB" else self.governor(head))
         return s is not None and s.lower in ("we", "i")
 
+    def _what(self, verb: Token) -> bool:
+        """The verb of "what appears to be a missile", or one below it."""
+        node = verb if verb.dep == "ccomp" else self.parse.head(verb)
+        return node.dep == "ccomp" and any(x.lower == "what" for x in self.parse.tokens[node.left : node.i])
+
     def _hedged(self, head: Token) -> bool:
+        for c in self.parse.children(head, "ccomp"):
+            if self._what(c) and c.lemma in ("appear", "seem", "believe", "suspect", "think", "say"):
+                return True
         verb = self.clause(head)
         for t in (head, verb):
             for c in self.parse.children(t, "advmod", "amod"):

@@ -67,6 +67,8 @@ def is_arms(parse: Parse, head: Token) -> bool:
     if low in CARRIERS and modifiers & (MODIFIERS | ARMS):
         return True
     if low in MEASURES or head.lemma.lower() in MEASURES:
+        if modifiers & ARMS - WEAK:
+            return True  # "an arms shipment"
         return any(is_arms(parse, o) for o in of_objects(parse, head))
     if head.pos == "PROPN" and re.fullmatch(
         r"(?:[A-Z]{1,3}-?\d+\w*|Hwasong\S*|Fat(?:e)?h\S*|KN-\d+|HIMARS|ATACMS|ICBMs?)", head.text
@@ -123,11 +125,15 @@ def _own(parse: Parse, head: Token) -> tuple[int, int]:
     """First and last token of a head with the modifiers that stand before it."""
     first = head.i
     for c in parse.children(head):
-        if c.i < head.i and c.dep not in SKIP_MODIFIERS and c.dep not in ("relcl", "acl", "appos", "advcl", "prep"):
+        if (
+            c.i < head.i
+            and (c.dep not in SKIP_MODIFIERS or _is_model(c))
+            and c.dep not in ("relcl", "acl", "appos", "advcl", "prep")
+        ):
             first = min(first, c.left)
     while first < head.i:
         t = parse.tokens[first]
-        if (
+        if not _is_model(t) and (
             t.dep in SKIP_MODIFIERS
             or t.tag in ("CD", "DT", "PDT", "PRP$", "WP$", "HYPH", "POS")
             or t.lower in EMPTY
@@ -148,6 +154,10 @@ EMPTY = frozenset(
 def item_text(parse: Parse, head: Token) -> str:
     """The item as it is written down: "ballistic missile launchers and ballistic missiles". One line, no determiner."""
     core, measure = core_of(parse, head)
+    if core.lower in MEASURES and core.lower not in ARMS:  # "an arms shipment" is arms
+        kinds = [t.text for t in _modifiers(parse, core) if t.lower in ARMS or t.lower in MODIFIERS]
+        if kinds:
+            return " ".join(reversed(kinds))
     more = _further(parse, measure)
     if more:
         return " and ".join([item_text(parse, core), *(item_text(parse, c) for c in more)])
@@ -175,7 +185,7 @@ def _further(parse: Parse, measure: Token | None) -> list[Token]:
 
 
 def _drop(t: Token) -> bool:
-    return (
+    return not _is_model(t) and (
         t.dep in ("nummod", "quantmod", "det", "predet", "poss", "case")
         or t.tag in ("DT", "PRP$")
         or (t.lower in EMPTY and t.dep in ("amod", "advmod", "nmod"))
@@ -190,7 +200,7 @@ def quantity_of(parse: Parse, head: Token) -> str | None:
     for noun in (measure, core):
         if noun is None:
             continue
-        parts = parse.children(noun, "nummod", "quantmod")
+        parts = [c for c in parse.children(noun, "nummod", "quantmod") if not _is_model(c)]
         if noun.pos == "NUM" or noun.lower in ("dozens", "hundreds", "thousands", "millions"):
             parts = [*parts, noun]
         if parts:
@@ -226,6 +236,11 @@ def _widen(parse: Parse, first: int) -> int:
         first -= 1
         steps += 1
     return first
+
+
+def _is_model(t: Token) -> bool:
+    """ "KN-23" before "missiles" is a name, no number."""
+    return t.dep == "nummod" and bool(re.match(r"[A-Za-z]+[-‑]?\d", t.text))
 
 
 def _clean(text: str) -> str:

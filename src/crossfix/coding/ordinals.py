@@ -6,7 +6,7 @@ import re
 
 from crossfix.coding.events_found import Found
 from crossfix.coding.events_scene import Scene
-from crossfix.coding.numbers import nth_of
+from crossfix.coding.counting import nth_of
 from crossfix.language.parse import Token
 from crossfix.model import Interval, Ordinal, Span
 

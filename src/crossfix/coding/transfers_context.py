@@ -216,7 +216,7 @@ def _repeats(d: Draft, o: Draft) -> bool:
         return False
     if d.supply.route and d.supply.route != o.supply.route and not d.supply.nominal:
         return False
-    if _core(d) & _core(o):
+    if _core(d) and _core(o) and (_core(d) <= _core(o) or (_core(o) <= _core(d) and d.time is None)):
         return True
     return d.generic and (d.supply.nominal or _tech(d) == _tech(o))
 
@@ -249,6 +249,8 @@ def _join(o: Draft, d: Draft) -> None:
         o.alleged_by += [x for x in d.alleged_by if x not in o.alleged_by]
     if o.time is None and d.time is not None:
         o.time = d.time
+    if o.words < d.words and _core(o) < _core(d) and d.modality == o.modality:
+        o.supply.item, o.words, o.generic = d.supply.item, d.words, d.generic  # the more exact wording
     o.supply.quantity = o.supply.quantity or d.supply.quantity
     o.supply.route = o.supply.route or d.supply.route
     if d.modality == "negated" and o.modality != "negated":

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from crossfix.coding import events_lexicon as lx
 from crossfix.coding import items
+from crossfix.coding.events_phrases import object_of
 from crossfix.coding.events_scene import Scene
-from crossfix.coding.events_triggers import object_of
 from crossfix.coding.transfers_supply import (
     Supply,
     actors_of,

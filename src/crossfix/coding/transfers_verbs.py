@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from crossfix.coding import events_lexicon as lx
 from crossfix.coding import items
+from crossfix.coding.events_phrases import object_of
 from crossfix.coding.events_scene import Scene
-from crossfix.coding.events_triggers import object_of
 from crossfix.coding.transfers_supply import (
     CARRY_VERBS,
     GRANT_VERBS,
@@ -39,10 +39,12 @@ def from_verb(scene: Scene, t: Token) -> Iterator[Supply]:
         yield from _give(scene, t, lemma)
     elif lemma in lx.GET_VERBS:
         yield from _get(scene, t)
-    elif lemma in ("ask", "press", "beg", "petition") and prep_object(scene, t, "for") is not None:
+    elif lemma in ("ask", "press", "beg", "petition", "pay") and prep_object(scene, t, "for") is not None:
         yield from _ask(scene, t)
     elif lemma in lx.SEEK_VERBS or (lemma in ("look", "hope", "wait") and prep_object(scene, t, "for") is not None):
         yield from _seek(scene, t)
+    elif lemma == "take":
+        yield from _take(scene, t)
     elif lemma in ("turn", "look"):
         yield from _turn(scene, t)
     elif lemma in lx.HELP_VERBS:
@@ -189,7 +191,20 @@ def _ask(scene: Scene, t: Token) -> Iterator[Supply]:
     thing = prep_object(scene, t, "for")
     who = actors_of(scene, t)
     if asked and who and thing is not None and (items.is_arms(scene.parse, thing) or is_technology(scene, thing)):
-        yield Supply(t, thing, asked, who, "wanted", happening=False)
+        paid = t.lemma == "pay"
+        yield Supply(t, thing, asked, who, modality_of(scene, t) if paid else "wanted", happening=paid)
+
+
+def _take(scene: Scene, t: Token) -> Iterator[Supply]:
+    """ "took delivery of an arms shipment from X"."""
+    for c in scene.parse.children(t, "dobj"):
+        if c.lower in ("delivery", "possession", "receipt"):
+            for thing in items.of_objects(scene.parse, c):
+                suppliers = (
+                    givers(scene, thing) or prep_parties(scene, t, ("from",)) or prep_parties(scene, c, ("from",))
+                )
+                if items.is_arms(scene.parse, thing) and suppliers:
+                    yield Supply(t, thing, suppliers, actors_of(scene, t), modality_of(scene, t))
 
 
 def _turn(scene: Scene, t: Token) -> Iterator[Supply]:
