@@ -57,6 +57,12 @@ def test_the_same_text_is_an_identical_reprint() -> None:
     assert relation(made("a", STORY), made("b", STORY.replace("\n", " ").upper(), "Two")) == "identical_reprint"
 
 
+def test_a_reprint_that_lost_its_likely_is_not_identical() -> None:
+    hedged = STORY.replace(" was ", " was likely ", 1)
+    assert hedged != STORY
+    assert relation(made("a", hedged), made("b", STORY, "Two")) == "edited_reprint"
+
+
 def test_a_shortened_text_is_an_edited_reprint() -> None:
     short = "\n".join(STORY.split("\n")[:2])
     assert (

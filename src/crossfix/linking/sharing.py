@@ -39,12 +39,14 @@ _BASE = 1_000_003
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One text's runs of words as fingerprints: ``own`` in the reporter's words, ``short`` likewise in runs of four,
-    ``quoted`` inside quotations. ``words`` counts the reporter's own."""
+    ``quoted`` inside quotations. ``words`` counts the reporter's own. ``digest`` is one number for all the words, whatever
+    their lines and paragraphs: two texts with the same digest say the same."""
 
     own: frozenset[int]
     short: frozenset[int]
     quoted: frozenset[int]
     words: int
+    digest: int = 0
 
     @property
     def all(self) -> frozenset[int]:
@@ -70,12 +72,13 @@ def profile(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Profile:
     own: set[int] = set()
     short: set[int] = set()
     quoted: set[int] = set()
-    words = 0
+    words = digest = 0
     outs = sorted(furniture)
     for start, end in paragraphs_of(text):
         piece = text[start:end]
         if any(a < end and start < b for a, b in outs) or _NOTICE.search(piece):
             continue
+        digest += sum(map(_mixed, _WORD.findall(piece)))
         if _POST.search(piece):
             quoted |= runs(piece, RUN)
             continue
@@ -88,7 +91,13 @@ def profile(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Profile:
             words += _take(piece[at : q.start()], own, short)
             at = q.end()
         words += _take(piece[at:], own, short)
-    return Profile(frozenset(own), frozenset(short), frozenset(quoted), words)
+    return Profile(frozenset(own), frozenset(short), frozenset(quoted), words, digest % _MODULUS)
+
+
+def _mixed(word: str) -> int:
+    """A word's share in the digest: a sum does not see order, so that lines folded elsewhere change nothing."""
+    code = zlib.crc32(word.casefold().replace("’", "'").encode("utf-8", "replace")) + 1
+    return pow(code, 3, _MODULUS)
 
 
 def _take(piece: str, own: set[int], short: set[int]) -> int:
