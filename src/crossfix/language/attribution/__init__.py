@@ -15,11 +15,12 @@ from itertools import pairwise
 from crossfix.language.attribution.candidate import Candidate
 from crossfix.language.attribution.cues import SCHEMES, THRESHOLD, rate, verbs
 from crossfix.language.attribution.extend import extend
-from crossfix.language.attribution.frames import ARTEFACTS, SHOWS, Finder
+from crossfix.language.attribution.frames import Finder
 from crossfix.language.attribution.quotes import Quotes, quotations
 from crossfix.language.attribution.spans import Cover, noun_phrase, trim
 from crossfix.language.attribution.speakers import FIRST, Speaker, Speakers
 from crossfix.language.attribution.transcripts import Turn, turns
+from crossfix.language.attribution.words import ARTEFACTS, SHOWS
 from crossfix.language.parse import Parse, Token
 from crossfix.model import Attribution, Document, Name, Relay, Span
 

@@ -25,29 +25,19 @@ from crossfix.language.attribution.candidate import Candidate
 from crossfix.language.attribution.phrases import according, colon
 from crossfix.language.attribution.quotes import Quotes
 from crossfix.language.attribution.spans import noun_phrase, pieces_of, trim
+from crossfix.language.attribution.words import (
+    ADDS,
+    ADJECTIVES,
+    ARTEFACTS,
+    BREAKS,
+    FINITE,
+    MESSAGES,
+    RELATIVE,
+    RELEASES,
+    SHOWS,
+    SUBJECTS,
+)
 from crossfix.language.parse import Parse, Token
-
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-ADJECTIVES = frozenset(
-    """
-    concerned confident worried aware convinced certain sure afraid hopeful alarmed skeptical sceptical doubtful
-    optimistic fearful
-    """.split()
-)
-RELATIVE = frozenset({"who", "that", "which", "whom"})
-MESSAGES = frozenset("statement letter message tweet note memo release post communique".split())
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
-ADDS = frozenset({"add", "note", "stress", "say", "warn", "emphasize", "explain", "insist", "claim", "suggest"})
-SHOWS = frozenset({"show", "depict", "reveal", "capture", "indicate", "suggest"})
-RELEASES = frozenset(
-    {"release", "publish", "share", "unveil", "post", "broadcast", "issue", "carry", "air", "present", "circulate"}
-)
-ARTEFACTS = frozenset(
-    """
-    image imagery photo photograph picture footage video graphic map document report statement data recording file
-    figure evidence satellite set study analysis
-    """.split()
-)  # fmt: skip
 
 
 class Finder:
@@ -494,13 +484,6 @@ class Finder:
         end = sentence[-1].end
         rest = self.text[run[1] : end]
         words = rest.split()
-        if not words or any(ch in rest.rstrip(' .”"') for ch in ',;:—–()“”"-') or words[0].casefold() in _BREAKS:
+        if not words or any(ch in rest.rstrip(' .”"') for ch in ',;:—–()“”"-') or words[0].casefold() in BREAKS:
             return run
         return trim(self.text, run[0], end)
-
-
-_BREAKS = frozenset(
-    """
-    and but or while after before during when as in at on following amid according despite since with during because
-    """.split()
-)
