@@ -193,6 +193,19 @@ def test_a_war_that_goes_on_is_not_to_come() -> None:
     assert written(text, "2024-09-12") == "2024-09-12"
 
 
+def test_a_weekday_of_something_else_is_not_an_occasions() -> None:
+    text = "Sunday's local election comes weeks after the North carried out its sixth nuclear test."
+    assert written(text, "2017-10-19") == "2017-10-19"
+
+
+def test_a_lower_bound_alone_dates_nothing() -> None:
+    text = "Since the 9/11 attacks, checks have grown. Last week a new rule was made; on Monday it was read."
+    doc = document(text, None)
+    found, interval = times(parse(doc), doc)
+    assert interval is None
+    assert all(t.interval is None for t in found)
+
+
 def test_a_weekday_that_is_dated_is_not_an_occasions() -> None:
     text = "On Friday, October 25, they met for the first time since the trilateral summit of Japan and Korea at Camp David."
     assert written(text, "2024-10-25") == "2024-10-25"

@@ -51,13 +51,15 @@ class Anchor:
 class Reference:
     """When the text speaks: the day relative dates count from, why, and the days on which it may have been written.
 
-    ``occasions`` holds dates of known public occasions by sentence number, for weekdays told with them.
+    ``latest`` is the last day on which it may have been written, where that is known. ``occasions`` holds dates of known
+    public occasions by sentence number, for weekdays told with them.
     """
 
     day: dt.date | None
     why: str
     window: tuple[dt.date, dt.date] | None = None
     occasions: dict[int, tuple[dt.date, str]] = field(default_factory=dict)
+    latest: dt.date | None = None
 
 
 @dataclass(slots=True)
@@ -221,7 +223,7 @@ def nearest(
 ) -> tuple[dt.date, str] | None:
     """The candidate (one a year) that the reference day and the tense point to, and why; None without any reference."""
     said = c.year_said(f)
-    day = c.reference.day
+    day = c.reference.day or c.reference.latest
     if said is not None and (day is None or said != day.year):
         got = candidates(said)
         if got and (day is None or got <= day + 31 * DAY or said > day.year):

@@ -46,6 +46,8 @@ _AT_HAND = re.compile(r"\b(?:recent|current|ongoing|this week['’]s|today['’]
 _ODD = str.maketrans(dict.fromkeys("\n\r\t\xa0\u2028\x85\x0c\x0b\u2009\u202f", " "))
 # How long before an anniversary a text says that it approaches.
 _APPROACH_MONTHS = 3
+# A window of more days than this is too wide to count "last week" from.
+_NARROW = 31
 # A document's date is not set aside for an occasion further off than this: the wording may mean another one.
 _TRUST = dt.timedelta(days=400)
 
@@ -100,13 +102,13 @@ def reference_of(parse: Parse, document: Document) -> Reference:
     if window.low is None and window.high is None:
         return Reference(None, "", None, window.occasions)
     low, high = window.low, window.high
-    if low is not None:
-        day, why = low, window.low_why
-    else:
-        assert high is not None
-        day, why = high, window.high_why
     span = (low, high) if low and high else None
-    return Reference(day, f"the text's own time, {day} ({why})", span, window.occasions)
+    if low and (published or (high and (high - low).days <= _NARROW)):
+        return Reference(low, f"the text's own time, {low} ({window.low_why})", span, window.occasions, high)
+    if high and published:
+        return Reference(high, f"the text's own time, {high} ({window.high_why})", span, window.occasions, high)
+    # too wide to count days from: months and days find their year by it, "last week" stays open
+    return Reference(None, f"the text's own time ({window.high_why or window.low_why})", span, window.occasions, high)
 
 
 def written_of(parse: Parse, document: Document, reference: Reference, found: tuple[Time, ...]) -> Interval | None:  # noqa: ARG001
@@ -256,17 +258,13 @@ def _weekdays(
     window: Window, context: Context, parse: Parse, texts: list[str], told: list[tuple[int, Occasion, re.Match[str]]]
 ) -> None:
     """ "On Monday ... its fifth ICBM test of the year": the occasion that fell on that weekday, told within the week, unless
-    the sentence is dated otherwise. The sentence after may name the occasion too."""
+    the sentence is dated otherwise."""
     for k, text in enumerate(texts):
         m = _WEEKDAY.search(text)
         if not m or not m[0][0].isupper() or _DATED.search(text):
             continue
         number = w.weekday_of(m[1])
-        near = [
-            o
-            for i, o, _ in told
-            if i == k or (i == k + 1 and _same_paragraph(parse, k) and not _WEEKDAY.search(texts[i]))
-        ]
+        near = [o for i, o, hit in told if i == k and _dates(parse, k, m, hit)]
         fits = {
             o.first: o for o in near if o.first == o.last and o.first.weekday() == number and _within(window, o.first)
         }
@@ -282,8 +280,20 @@ def _weekdays(
             window.until(day, f"{o.name} on {m[1]}")
 
 
-def _same_paragraph(parse: Parse, k: int) -> bool:
-    return parse.sentences[k].paragraph == parse.sentences[k + 1].paragraph
+def _dates(parse: Parse, k: int, weekday: re.Match[str], hit: re.Match[str]) -> bool:
+    """True where the weekday is the time of the verb that tells of the occasion: "on Monday conducted its fifth test", not
+    "Sunday's election comes after the sixth test"."""
+    base = parse.sentences[k].start
+    found = parse.tokens_in(base + weekday.start(), base + weekday.end())
+    if not found:
+        return False
+    verb = parse.head(found[0])
+    if verb.pos == "ADP":
+        verb = parse.head(verb)
+    if verb.pos not in ("VERB", "AUX") or any(c.tag == "POS" for c in parse.children(found[0])):
+        return False
+    last = parse.tokens_in(base + max(hit.end() - 1, 0), base + hit.end())
+    return bool(last) and verb.left <= last[-1].i <= verb.right
 
 
 def _within(window: Window, day: dt.date) -> bool:
