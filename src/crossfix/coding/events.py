@@ -6,6 +6,8 @@ and what is too vague to be one happening.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crossfix.coding import events_lexicon as lx
 from crossfix.coding.events_found import Found
 from crossfix.coding.events_join import Made, join
@@ -78,7 +80,12 @@ def _events(scene: Scene, f: Found) -> list[Made]:
         if not (f.type in TESTS and f.anaphoric) and not (f.type == "meeting" and place is not None and not f.plural):
             return []
     if f.plural and not dated and f.type != "meeting" and modality == "actual":
-        if not (times or f.anaphoric) or (f.head.pos == "NOUN" and f.light is None and f.type in TESTS):
+        counted = (
+            f.head.pos == "VERB"
+            and f.object is not None
+            and any(c.tag == "CD" for c in scene.parse.children(f.object, "nummod"))
+        )
+        if not (times or f.anaphoric or counted) or (f.head.pos == "NOUN" and f.light is None and f.type in TESTS):
             return []
     if f.type != "statement" and _habitual(scene, f) and not (dated and not f.plural):
         return []
@@ -98,6 +105,8 @@ def _events(scene: Scene, f: Found) -> list[Made]:
             out.append(second)
     if len(out) > 1 and f.plural:
         out = out[:6]
+        for n, m in enumerate(out):  # "the first two launches": one after the other
+            m.ordinals = [replace(o, nth=o.nth + n) if o.nth == 1 else o for o in m.ordinals]
     return out
 
 

@@ -14,6 +14,8 @@ from crossfix.language.parse import Token
 from crossfix.model import Event, EventType, Interval, Modality, Ordinal, Outcome, Participant, Span, Status, Where
 
 TESTS = ("missile_test", "satellite_launch", "nuclear_test")
+LOOK_BACK = 120
+"""Events that a new telling is held against; documents that tell of more are lists, and a list repeats near by."""
 RANK: dict[Status, int] = {"confirmed_by_actor": 3, "alleged": 2, "reported": 1, "denied": 0}
 
 
@@ -64,7 +66,7 @@ def join(scene: Scene, made: list[Made]) -> list[Made]:
     out: list[Made] = []
     for m in sorted(made, key=lambda m: (m.trigger.start, m.trigger.end, m.type)):
         same = None
-        for o in reversed(out):
+        for o in reversed(out[-LOOK_BACK:]):
             if o.head.i == m.head.i and o.type == m.type and o.when != m.when:
                 continue
             if _same(o, m) or _under(scene, o, m) or (m.bare and _bare(o, m)):
@@ -90,6 +92,10 @@ def _under(scene: Scene, o: Made, m: Made) -> bool:
     """ "met for the second meeting", "fired a missile in its third test": the noun below the verb is the same event."""
     if o.type == m.type and m.head.dep == "attr" and o.head.dep == "nsubj" and o.head.head == m.head.head:
         return True  # "today's summit is the fourth meeting"
+    if o.type == m.type and m.head.dep == "attr" and 0 <= m.head.sent - o.head.sent <= 3 and m.when is None:
+        said = scene.parse.children(scene.parse.head(m.head), "nsubj")
+        if said and said[0].lower in ("it", "this", "that"):
+            return True  # "it was their first meeting since ..."
     if o.type == m.type and m.head.dep == "advcl" and m.head.head == (o.light or o.head).i:
         if any(c.lower == "when" for c in scene.parse.children(m.head, "advmod", "mark")):
             return True  # "last tested one in April, when it launched ..."
@@ -195,6 +201,8 @@ def _same(o: Made, m: Made) -> bool:
             if m.plural or o.plural:
                 return False
             return not m.fresh or _close(o, m) or (not m.another and m.recent)
+        if o.type == "meeting" and m.recent and len(_states(o) & _states(m)) > 1 and not o.nominal:
+            return True
         if o.type not in ("meeting", "visit") or not m.anaphoric or not (_close(o, m) or o.nominal):
             return False
         return bool(_states(o) & _states(m)) or not m.participants

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from crossfix.coding import events_lexicon as lx
+from crossfix.coding.counting import nth_of
 from crossfix.coding.events_found import Found
 from crossfix.coding.events_kinds import by_words, noun_type
 from crossfix.coding.events_phrases import (
@@ -21,7 +22,6 @@ from crossfix.coding.events_phrases import (
     targets_of,
 )
 from crossfix.coding.events_scene import EVENT_NOUNS, Scene
-from crossfix.coding.counting import nth_of
 from crossfix.language.parse import Token
 
 

@@ -178,11 +178,17 @@ class Parties:
             "neighbour",
             "government",
             "ally",
+            "leader",
+            "leader",
         ) and BOTH.search(phrase):
             return self.pair_before(t)
         if t.lower in ("them", "they", "their") and t.dep == "pobj" and self.parse.head(t).lower == "between":
             return self.pair_before(t)
         todo = [t]
+        for c in self.parse.children(t, "nmod"):  # "X and President Y", X taken for a part of Y's name
+            name = self._direct(c)
+            if c.i < t.i and name is not None and any(d.dep == "cc" for d in self.parse.children(c)):
+                out.append(name)
         while todo:
             x = todo.pop(0)
             found = self.one(x)

@@ -35,7 +35,8 @@ OFFICES = re.compile(
 VOICED = frozenset("KP RU CN IR SY BY CU VN".split())
 """Where the state's media announce for the state; elsewhere public media report as others do."""
 ARMS_TALK = re.compile(r"\b(?:arms|weapons|munitions?|ammunition|artillery|shells)\b", re.I)
-EVENT_NOUNS = TEST_NOUNS | MEETING_NOUNS | VISIT_NOUNS | EXERCISE_NOUNS | TRANSFER_NOUNS
+FAILURES = frozenset({"failure", "failures", "attempt", "attempts"})
+EVENT_NOUNS = FAILURES | TEST_NOUNS | MEETING_NOUNS | VISIT_NOUNS | EXERCISE_NOUNS | TRANSFER_NOUNS
 DENY = frozenset("deny refute reject dismiss rebut".split())
 NOT_THERE = frozenset("war invasion use fight fighting conflict battlefield offensive".split())
 
@@ -65,7 +66,7 @@ class Scene(Moods):
             for a, b in c.content.ranges
         ]
         self.times: list[list[tuple[Time, Token, Token]]] = [[] for _ in self.parse.sentences]
-        for t in ann.times:
+        for t in self._ranges(ann.times):
             inside = self.parse.tokens_in(t.span.start, t.span.end)
             if inside:
                 head = next(
@@ -83,6 +84,25 @@ class Scene(Moods):
                     (x for x in inside if not inside[0].i <= x.head <= inside[-1].i or x.head == x.i), inside[-1]
                 )
                 self.places[head.sent].append((p, head))
+
+    def _ranges(self, times: tuple[Time, ...]) -> list[Time]:
+        """ "between May 3 and May 9", "from May 3 to May 9" as one time each; the others as they are."""
+        out: list[Time] = []
+        for t in times:
+            before = out[-1] if out else None
+            if before is not None and before.interval is not None and t.interval is not None:
+                link = self.parse.text[before.span.end : t.span.start].strip().lower()
+                lead = self.parse.text[max(0, before.span.start - 9) : before.span.start].rstrip().lower()
+                joined = (link == "and" and lead.endswith("between")) or (
+                    link in ("to", "until", "till", "through") and lead.endswith("from")
+                )
+                if joined and before.interval.first <= t.interval.last:
+                    span = self.ann.document.span(before.span.start, t.span.end)
+                    days = Interval(before.interval.start, t.interval.end)
+                    out[-1] = replace(t, span=span, interval=days, anchor="from one day to another")
+                    continue
+            out.append(t)
+        return out
 
     def _ids(self, t: Time) -> list[int]:
         return [x.i for x in self.parse.tokens_in(t.span.start, t.span.end)]

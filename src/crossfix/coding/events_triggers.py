@@ -184,6 +184,8 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
             outlet = next((n for n in [scene.parties.names.get(s.i) for s in [scene.subject(t)] if s] if n), None)
             kind = "publication" if outlet is not None and outlet.kind == "outlet" else "statement"
             yield Found(kind, t, t.i, t.i, None, who, weak=True)
+    elif lemma in ("lift", "blast", "take") and any(c.lower == "off" for c in scene.parse.children(t, "prt", "advmod")):
+        yield from _off(scene, t)
     elif lemma in ("fail", "crash", "explode", "succeed") and t.dep != "amod":
         yield from _failed(scene, t)
 
@@ -198,6 +200,14 @@ def _objects(scene: Scene, prep: Token) -> list[Token]:
 def _occasion(scene: Scene, noun: Token) -> bool:
     """A meeting with a day of its own, at or after which something is said."""
     return noun.lower in lx.MEETING_NOUNS | lx.VISIT_NOUNS and any(a.i == noun.i for _, _, a in scene.times[noun.sent])
+
+
+def _off(scene: Scene, t: Token) -> Iterator[Found]:
+    """ "the rocket lifted off"."""
+    for s in scene.parse.children(t, "nsubj"):
+        kind = by_words(scene, s, s)
+        if kind in ("missile_test", "satellite_launch"):
+            yield Found(kind, t, s.i, t.i, None, owners_of(scene, s), object=s, anaphoric=True, prefer=("from",))
 
 
 def _failed(scene: Scene, t: Token) -> Iterator[Found]:
@@ -277,6 +287,8 @@ def _meet(scene: Scene, t: Token, obj: Token | None) -> Iterator[Found]:
 
 def _travel(scene: Scene, t: Token) -> Iterator[Found]:
     s = scene.subject(t)
+    if t.dep == "acl" and scene.parse.head(t).pos == "NOUN":
+        s = scene.parse.head(t)  # "said five railcars travelled", taken for a participle
     if s is None:
         return
     to = [p for p in preps_of(scene, t) if p.lower in ("to", "in", "for", "at")]

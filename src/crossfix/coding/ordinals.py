@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from crossfix.coding.counting import nth_of
 from crossfix.coding.events_found import Found
 from crossfix.coding.events_scene import Scene
-from crossfix.coding.counting import nth_of
 from crossfix.language.parse import Token
 from crossfix.model import Interval, Ordinal, Span
 

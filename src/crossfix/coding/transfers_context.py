@@ -10,7 +10,9 @@ from crossfix.coding import items
 from crossfix.coding.events_scene import Scene, Standing
 from crossfix.coding.transfers_supply import Supply
 from crossfix.model import Interval, Span, Status, Time, Transfer, TransferModality
+from crossfix.reference.outlets import by_name
 
+LOOK_BACK = 120
 DEALINGS = re.compile(
     r"\b(?:arms|weapons|military|missile) (?:deals?|dealings|trade|transfers?|cooperation|ties|partnership|shipments)\b",
     re.I,
@@ -62,7 +64,7 @@ def drafts(scene: Scene, found: list[Supply]) -> list[Draft]:
         d = _draft(scene, s, dealings)
         if d is None:
             continue
-        same = next((o for o in reversed(out) if _repeats(d, o)), None)
+        same = next((o for o in reversed(out[-LOOK_BACK:]) if _repeats(d, o)), None)
         if same is not None:
             _join(same, d)
         else:
@@ -102,7 +104,7 @@ def lx_state(name: str) -> bool:
 def _other(dealings: list[tuple[int, str, str]], at: int, known: list[str], *, supplier: bool) -> list[str]:
     """The other party of the document's dealings: nearest before, same direction first, else after."""
     ranked: list[tuple[int, int, str]] = []
-    for i, a, b in dealings:
+    for i, a, b in dealings[-2000:]:
         distance = at - i if i <= at else 10_000 + i - at
         if supplier and a in known:
             ranked.append((distance, 0, b))
@@ -117,7 +119,7 @@ def _other(dealings: list[tuple[int, str, str]], at: int, known: list[str], *, s
 
 
 def _draft(scene: Scene, s: Supply, dealings: list[tuple[int, str, str]]) -> Draft | None:
-    suppliers, recipients = list(s.suppliers), list(s.recipients)
+    suppliers, recipients = [x for x in s.suppliers if _can_deal(x)], [x for x in s.recipients if _can_deal(x)]
     generic = items.is_generic(s.item)
     d_sup = d_rec = False
     if not s.mutual:
@@ -148,6 +150,12 @@ def _draft(scene: Scene, s: Supply, dealings: list[tuple[int, str, str]]) -> Dra
     made = _make(scene, s, suppliers, recipients, generic)
     made.supplier_inferred, made.recipient_inferred = d_sup, d_rec
     return made
+
+
+def _can_deal(name: str) -> bool:
+    """False for outlets and institutes, which report on dealings and have none."""
+    known = by_name(name)
+    return known is None or known.kind == "government"
 
 
 def _near(scene: Scene, s: Supply, known: list[str]) -> list[str]:
@@ -189,11 +197,14 @@ def _make(scene: Scene, s: Supply, suppliers: list[str], recipients: list[str], 
     status = standing.status
     speaker = standing.speaker if standing.claim is not None else None
     alleged = [speaker] if speaker and status == "alleged" else []
+    denied_by = list(standing.denied_by)
+    if s.modality == "negated" and speaker and status != "denied":
+        status, alleged, denied_by = "denied", [], [speaker]
     if status == "confirmed_by_actor" and s.modality not in ("actual", "offered"):
         status = "reported"
     return Draft(
         s, span, suppliers, recipients, standing, times[0] if times else None, generic, items.words_of(s.item), status,
-        list(standing.denied_by), alleged, [span],
+        denied_by, alleged, [span],
     )  # fmt: skip
 
 
@@ -251,6 +262,8 @@ def _join(o: Draft, d: Draft) -> None:
         o.time = d.time
     if o.words < d.words and _core(o) < _core(d) and d.modality == o.modality:
         o.supply.item, o.words, o.generic = d.supply.item, d.words, d.generic  # the more exact wording
+    if o.generic and d.generic and len(d.words) > len(o.words) and d.modality == o.modality and _tech(d) == _tech(o):
+        o.supply.item, o.words = d.supply.item, d.words
     o.supply.quantity = o.supply.quantity or d.supply.quantity
     o.supply.route = o.supply.route or d.supply.route
     if d.modality == "negated" and o.modality != "negated":
@@ -263,7 +276,7 @@ def _settle(out: list[Draft]) -> list[Draft]:
     """Denials reach the transfers they deny; a general statement yields to the exact one it repeats, in either order."""
     kept: list[Draft] = []
     for n, d in enumerate(out):
-        rest = out[:n] + out[n + 1 :]
+        rest = out[max(0, n - LOOK_BACK) : n] + out[n + 1 : n + 1 + LOOK_BACK]
         if d.standing.status == "denied":
             for o in rest:
                 if (

@@ -56,6 +56,8 @@ def _shipment(scene: Scene, t: Token, low: str) -> Iterator[Supply]:
         if not mods:
             return
         thing, item = mods[-1], _compound_item(scene, t)
+    if any(c.lower in ("any", "no") for c in p.children(t, "det")) and not scene.deniers(t):
+        return  # "any transfer of arms would break the rules"
     mutual: list[str] = []
     for c in p.children(t, "prep"):
         if c.lower == "between":

@@ -108,11 +108,9 @@ def made_by(scene: Scene, thing: Token) -> list[str]:
     return []
 
 
-def owner_of_origin(scene: Scene, verb: Token) -> list[str]:
+def owner_of_origin(scene: Scene, verb: Token, preps: tuple[str, ...] = ("from",)) -> list[str]:
     """Whose port or place a cargo leaves."""
-    spots = [
-        o for c in scene.parse.children(verb, "prep") if c.lower == "from" for o in scene.parse.children(c, "pobj")
-    ]
+    spots = [o for c in scene.parse.children(verb, "prep") if c.lower in preps for o in scene.parse.children(c, "pobj")]
     spots += scene.parse.children(verb, "dobj")
     for o in spots:
         states = scene.parties.states(o) or [
@@ -145,6 +143,12 @@ def are_boxes(scene: Scene, obj: Token) -> bool:
         and not items.of_objects(scene.parse, obj)
         and scene.of_arms
     )
+
+
+def is_cargo_of_arms(scene: Scene, thing: Token) -> bool:
+    """Arms, or containers of untold content where the document speaks of arms."""
+    inside = (thing, *items.of_objects(scene.parse, thing))
+    return items.is_arms(scene.parse, thing) or any(are_boxes(scene, x) for x in inside)
 
 
 def listed(scene: Scene, verb: Token, obj: Token) -> Token | None:

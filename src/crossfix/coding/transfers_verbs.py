@@ -17,6 +17,7 @@ from crossfix.coding.transfers_supply import (
     actors_of,
     are_boxes,
     givers,
+    is_cargo_of_arms,
     is_habit,
     is_technology,
     listed,
@@ -91,8 +92,14 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     carrier = scene.subject(t)
     by_vehicle = carrier is not None and (MODE.fullmatch(carrier.lower) or carrier.lower in ("ship", "ships", "trains"))
     origin, goal = place_states(scene, t, ("from",)), place_states(scene, t, ("to", "into", "in", "at"))
-    if (by_vehicle or not suppliers) and origin:
-        suppliers = origin
+    if by_vehicle or not suppliers or lemma in CARRY_VERBS - {"deliver", "ship"}:
+        suppliers = (
+            prep_parties(scene, t, ("from",))
+            or givers(scene, thing)
+            or origin
+            or made_by(scene, thing)
+            or ([] if by_vehicle else suppliers)
+        )
     recipients = recipients or receivers(scene, t, thing) or [n for n in goal if n not in suppliers]
     if t.dep == "acl" and not recipients:
         user = scene.governor(obj)
@@ -267,6 +274,13 @@ def _load(scene: Scene, t: Token) -> Iterator[Supply]:
     deeper = [o for x in things for c in p.children(x, "prep") if c.lower == "with" for o in p.children(c, "pobj")]
     vehicle = object_of(scene, t)
     who = actors_of(scene, t)
+    boxes = next(iter(p.children(t, "nsubjpass")), None)
+    if boxes is not None:  # "containers were loaded onto a ship at a North Korean port"
+        loaded = is_cargo_of_arms(scene, boxes)
+        source = owner_of_origin(scene, t, ("at", "in", "from")) if loaded else []
+        if source:
+            yield Supply(t, boxes, source, [], modality_of(scene, t))
+        return
     if t.dep == "acl" and vehicle is not None:  # "trains loaded with shells crossed from X into Y"
         onward = scene.governor(vehicle)
         source = prep_parties(scene, onward, ("from",)) or place_states(scene, onward, ("from",))
