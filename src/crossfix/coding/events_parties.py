@@ -77,7 +77,8 @@ class Parties:
             inside = self.parse.tokens_in(n.span.start, n.span.end)
             if not inside:
                 continue
-            head = inside[-1]
+            low, high = inside[0].i, inside[-1].i
+            head = next((t for t in inside if not low <= t.head <= high or t.head == t.i), inside[-1])
             left = [t for t in self.parse.tokens[self.parse.tokens[head.left].i : inside[0].i] if t.sent == head.sent]
             country = country_of(" ".join(t.text for t in left[-6:])) if left else None
             if country is None:

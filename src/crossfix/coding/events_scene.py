@@ -126,8 +126,23 @@ class Scene(Moods):
             if node.dep in ("conj", "appos") and any(x.ent in ("DATE", "TIME") for x in (up,)):
                 node = up
                 continue
-            return self._sayer(inside[0], up)
+            return self._sayer(inside[0], self._left_of_comma(inside, up))
         return self.parse.head(node)
+
+    def _left_of_comma(self, inside: list[Token], anchor: Token) -> Token:
+        """ "failed Friday, officials said": a bare day before a comma goes with the verb before it, not with what follows."""
+        first, last = inside[0], inside[-1]
+        tokens = self.parse.tokens
+        if anchor.i < last.i or last.i + 1 >= len(tokens) or tokens[last.i + 1].text != ",":
+            return anchor
+        before = tokens[first.i - 1] if first.i else first
+        if before.sent != first.sent or before.pos in ("PUNCT", "ADP") or first.i == self.parse.bounds[first.sent][0]:
+            return anchor
+        low = self.parse.bounds[first.sent][0]
+        verbs = [
+            t for t in tokens[max(low, first.i - 12) : first.i] if t.pos == "VERB" and t.dep not in ("amod", "compound")
+        ]
+        return verbs[-1] if verbs else anchor
 
     def _sayer(self, first: Token, anchor: Token) -> Token:
         """ "said on Wednesday it had ...": the day of the saying, which the parser likes to give to the clause after it."""
@@ -226,6 +241,8 @@ class Scene(Moods):
                     c.dep in ("nsubj", "nsubjpass") for c in self.parse.children(node)
                 ):
                     up = self.parse.head(node)
+                    if node.dep == "acl" and up.lemma in ("attempt", "bid", "effort", "try"):
+                        up = self.governor(up)  # "its attempt to launch failed on Friday"
                     up = self.parse.head(up) if up.pos == "ADP" else up
                     if anchor.i == up.i:
                         return 4

@@ -147,7 +147,7 @@ def _own(parse: Parse, head: Token) -> tuple[int, int]:
 
 EMPTY = frozenset(
     "more less several many few multiple additional other such new dozens hundreds thousands some various numerous any same "
-    "certain different significant further extra possible alleged suspected as up initial own".split()
+    "certain different significant further extra possible alleged suspected as up initial own first second third last".split()
 )
 
 

@@ -128,6 +128,8 @@ def _draft(scene: Scene, s: Supply, dealings: list[tuple[int, str, str]]) -> Dra
     open_source = any(
         c.lower == "from" for x in (s.head, s.item_head) if x is not None for c in scene.parse.children(x, "prep")
     )
+    if suppliers and not recipients and s.head.lower == "package":
+        recipients = _last_other(scene, s, suppliers)
     if suppliers and not recipients:
         recipients = _near(scene, s, suppliers) or _other(dealings, s.head.i, suppliers, supplier=True)
         d_rec = bool(recipients)
@@ -174,6 +176,19 @@ def _near(scene: Scene, s: Supply, known: list[str]) -> list[str]:
         if name in lx.COUNTRIES and name not in known and name != speaker:
             near.append((abs(i - s.head.i), name))
     return [min(near)[1]] if near else []
+
+
+def _last_other(scene: Scene, s: Supply, known: list[str]) -> list[str]:
+    """For a package whose receiver is not named: the state named last before it, within three sentences."""
+    first = scene.parse.bounds[max(0, s.head.sent - 3)][0]
+    for i in range(s.head.i, first, -1):
+        t = scene.parse.tokens[i]
+        if t.dep == "pobj" and scene.parse.head(t).lower in ("in", "at", "near", "on"):
+            continue  # where, not who
+        name = scene.parties.state_of(scene.parties.named(scene.parse.tokens[i]))
+        if name in lx.COUNTRIES and name not in known:
+            return [name]
+    return []
 
 
 def _make(scene: Scene, s: Supply, suppliers: list[str], recipients: list[str], generic: bool) -> Draft:

@@ -49,6 +49,9 @@ def _shipment(scene: Scene, t: Token, low: str) -> Iterator[Supply]:
     of = items.of_objects(p, t)
     thing = next((o for o in of if items.is_arms(p, o)), None)
     item = ""
+    if thing is None:  # "supplies by X of arms", the "of" phrase hung elsewhere
+        below = [o for o in p.subtree(t)[:25] if o.dep == "pobj" and p.head(o).lower == "of" and o.i > t.i]
+        thing = next((o for o in below if items.is_arms(p, o)), None)
     if thing is None:
         mods = [
             c for c in p.children(t, "compound", "amod", "nmod") if c.lower in items.ARMS or c.lower in ("weaponry",)

@@ -101,6 +101,11 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
             or ([] if by_vehicle else suppliers)
         )
     recipients = recipients or receivers(scene, t, thing) or [n for n in goal if n not in suppliers]
+    if not recipients:  # "delivered shells under its plan to X", the phrase hung elsewhere
+        far = [c for c in p.subtree(t)[:40] if c.dep == "prep" and c.lower == "to" and c.i > thing.i]
+        recipients = [
+            n for c in far for o in p.children(c, "pobj") for n in scene.parties.states(o) if n not in suppliers
+        ][:1]
     if t.dep == "acl" and not recipients:
         user = scene.governor(obj)
         if user.lemma in ("use", "fire", "launch", "receive", "operate", "deploy"):
