@@ -198,6 +198,17 @@ def test_two_visits_in_one_sentence(code: Code) -> None:
     assert [str(e.when) for e in events if e.type == "visit"] == ["2023-09-15", "2023-09-16"]
 
 
+def test_a_bare_day_before_a_comma(code: Code) -> None:
+    text = "North Korea's attempt to launch a ballistic missile failed Friday, South Korean and U.S. officials said."
+    (event,) = code(text, published="2024-03-16")[0]
+    assert (str(event.when), event.outcome) == ("2024-03-15", "failure")
+
+
+def test_between_two_days(code: Code) -> None:
+    (event,) = code("The army of North Korea held drills between March 3 and March 9.")[0]
+    assert str(event.when) == "2024-03-03/2024-03-09"
+
+
 def test_claim_of_an_event(code: Code) -> None:
     events, _ = code("South Korea's defence ministry said North Korea fired a missile on Monday.")
     assert events[0].claim is not None

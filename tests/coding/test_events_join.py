@@ -49,6 +49,23 @@ def test_met_for_a_meeting_is_one(code: Code) -> None:
     assert [(e.type, [o.nth for o in e.ordinals]) for e in events] == [("meeting", [3])]
 
 
+def test_it_was_their_first_meeting(code: Code) -> None:
+    events, _ = code("Kim Jong Un met Xi Jinping in Beijing on March 5. It was their first meeting since 2019.")
+    assert [(e.type, str(e.when), [o.nth for o in e.ordinals]) for e in events] == [("meeting", "2024-03-05", [1])]
+
+
+def test_the_first_two_launches(code: Code) -> None:
+    events, _ = code("The first two launches of the Hwasong-15 took place on January 13 and February 12.")
+    assert [(str(e.when), [o.nth for o in e.ordinals]) for e in events] == [("2024-01-13", [1]), ("2024-02-12", [2])]
+
+
+def test_a_plan_told_after_the_act(code: Code) -> None:
+    events, _ = code(
+        "North Korea launched a rocket with a satellite on Sunday. It had told shipping agencies that it planned to launch a rocket."
+    )
+    assert [(e.modality, len(e.mentions)) for e in events] == [("actual", 2)]
+
+
 def test_copula_joins(code: Code) -> None:
     text = (
         "North Korea conducted its fourth missile test of the year on Monday. The missile was a Hwasong-15 ICBM. "

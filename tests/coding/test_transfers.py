@@ -47,6 +47,19 @@ FRAMES += [
     ("Iran sent Syria dozens of drones and 40 crates of shells.", "Iran", "Syria", "drones and shells", "actual"),
 ]
 
+FRAMES += [
+    ("The train carried arms from North Korea to Wagner.", "North Korea", "Wagner", "arms", "actual"),
+    (
+        "Two Russian ships have carried North Korean munitions to Russia.",
+        "North Korea",
+        "Russia",
+        "munitions",
+        "actual",
+    ),
+    ("Poland delivered 50,000 shells under its ammunition plan to Ukraine.", "Poland", "Ukraine", "shells", "actual"),
+    ("Iran's Ministry of Defense has supplied Russia with drones.", "Iran", "Russia", "drones", "actual"),
+]
+
 NONE = [
     "Germany delivered food to Ukraine.",
     "The minister delivered a speech to the army.",
@@ -155,6 +168,25 @@ def test_package(code: Code) -> None:
     text = "The United States announced a new package of military aid for Ukraine that includes artillery rounds."
     t: Transfer = code(text)[1][0]
     assert (t.supplier, t.recipient, t.item, t.modality) == ("United States", "Ukraine", "artillery rounds", "offered")
+
+
+def test_cargo_of_untold_content(code: Code) -> None:
+    text = (
+        "North Korea delivered shells to Russia in 2022. "
+        "A set of containers was loaded onto the ship at the North Korean port of Najin on October 1, 2023."
+    )
+    t = code(text, published="2023-12-01")[1][-1]
+    assert (t.supplier, t.recipient, t.item, str(t.when)) == ("North Korea", "Russia", "containers", "2023-10-01")
+
+
+def test_a_holder_who_says_it_has_not_happened(code: Code) -> None:
+    _, (t,) = code("A Syrian official said Iran had never sold rockets to Syria.")
+    assert (t.modality, t.status, len(t.denied_by)) == ("negated", "denied", 1)
+
+
+def test_institutes_do_not_deal(code: Code) -> None:
+    _, transfers = code("RUSI delivered rockets to Syria.")
+    assert all(t.supplier is None for t in transfers)
 
 
 def test_words_of_items() -> None:

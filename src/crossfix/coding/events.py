@@ -291,6 +291,8 @@ def _outcome(scene: Scene, f: Found, modality: Modality) -> Outcome:
             break
         node = p.head(node)
         near.add(node.lemma.lower() if node.lemma == "fail" else "")
+    if node.dep == "nsubj" and p.head(node).lemma == "fail":
+        near.add("fail")
     under = {t.lower for t in p.subtree(f.head)[:60]} if f.head.pos in ("NOUN", "PROPN") else set()
     if near & lx.FAIL_WORDS or (under & {"failure", "failed", "unsuccessful"} and not under & {"claims"}):
         return "failure"

@@ -25,6 +25,8 @@ def noun_type(scene: Scene, t: Token) -> EventType | None:
         mods = words_around(scene, t)
         if mods & {"launch", "launching", "firing", "launches"} and by_words(scene, t, t) == "missile_test":
             return "missile_test"
+        if low.startswith("drill"):
+            words = clause_text(scene, t)
         return "exercise" if lx.EXERCISE_WORDS.search(words) and "exercise of" not in words.lower() else None
     if low in lx.VISIT_NOUNS:
         return "visit"

@@ -367,7 +367,7 @@ def _package(scene: Scene, t: Token) -> Iterator[Supply]:
                 [n for n in to if n not in by],
                 "offered",
                 nominal=True,
-                happening=_announced(scene, told),
+                happening=_announced(scene, told, bool(by)),
             )
             if list_head is not None and not items.quantity_of(p, obj):
                 s.item = items.item_text(p, list_head)
@@ -375,7 +375,7 @@ def _package(scene: Scene, t: Token) -> Iterator[Supply]:
             return
 
 
-def _announced(scene: Scene, package: Token) -> bool:
+def _announced(scene: Scene, package: Token, granted: bool) -> bool:
     """ "today's new package": brought in here with a day, rather than spoken of again."""
     back = {c.lower for c in scene.parse.children(package, "det")} & {"this", "that", "these"}
-    return not back and bool(scene.times[package.sent])
+    return not back and (granted or bool(scene.times[package.sent]))
