@@ -61,7 +61,8 @@ def _events(scene: Scene, f: Found) -> list[Made]:
     modality: Modality = scene.modality(f.head, f.light)
     nominal = f.head.pos in ("NOUN", "PROPN") and f.light is None and not f.anaphoric
     ahead = bool(dated) and later(dated[0].interval, scene.ann.document.published)
-    if ahead and modality == "actual" and nominal:
+    later_noun = f.head.pos in ("NOUN", "PROPN") and f.light is None and f.type not in TESTS
+    if ahead and modality == "actual" and (nominal or later_noun):
         modality = "future"
     place = scene.place_for(f.head, f.light, f.prefer)
     if f.type == "visit" and f.object is not None:

@@ -94,7 +94,7 @@ def _under(scene: Scene, o: Made, m: Made) -> bool:
         return True  # "today's summit is the fourth meeting"
     if o.type == m.type and m.head.dep == "attr" and 0 <= m.head.sent - o.head.sent <= 3 and m.when is None:
         said = scene.parse.children(scene.parse.head(m.head), "nsubj")
-        if said and said[0].lower in ("it", "this", "that"):
+        if said and said[0].lower in ("it", "this", "that") and _parties_agree(o, m):
             return True  # "it was their first meeting since ..."
     if o.type == m.type and m.head.dep == "advcl" and m.head.head == (o.light or o.head).i:
         if any(c.lower == "when" for c in scene.parse.children(m.head, "advmod", "mark")):

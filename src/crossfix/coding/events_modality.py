@@ -8,7 +8,6 @@ from crossfix.coding.events_lexicon import (
     FUTURE_ADJECTIVES,
     FUTURE_VERBS,
     POSSIBLE_ADJECTIVES,
-    SAY_VERBS,
     WISH_VERBS,
 )
 from crossfix.coding.events_syntax import Syntax
@@ -41,7 +40,7 @@ class Moods(Syntax):
             return "negated" if negated else "future"
         if aux & {"would", "’d", "'d"} and "have" not in aux and verb.dep == "ccomp":
             over = self.parse.head(verb)
-            if over.tag in ("VBD", "VBN") and (over.lemma in SAY_VERBS or over.lemma in FUTURE_VERBS):
+            if over.tag in ("VBD", "VBN"):
                 return "negated" if negated else "future"
         if aux & {"may", "might", "could", "would", "can", "should", "must", "ca"}:
             if "have" not in aux:
@@ -132,6 +131,9 @@ class Moods(Syntax):
         if role == "nsubj" and any(c.lower == "will" for c in self.parse.children(verb, "aux")):
             if kids & {"a", "an", "another"}:
                 return "future"
+        if role == "nsubj" and kids & {"a", "an", "another", "any"}:
+            if {c.lower for c in self.parse.children(verb, "aux")} & {"would", "could", "might", "may"}:
+                return "hypothetical"
         if role in ("dobj", "for", "of", "against", "on", "about") and (lemma in FUTURE_VERBS or lemma in WISH_VERBS):
             return "future" if lemma in FUTURE_VERBS - {"announce"} else "hypothetical"
         if role == "dobj-light" or (role in ("nsubj", "nsubjpass") and lemma in OCCUR):
