@@ -339,3 +339,16 @@ def test_timebank_value(shared: object) -> None:
             ],
         }  # fmt: skip
     assert score_times.score(gold, predictions)["value"]["f1"] >= 70
+
+
+def test_a_weekday_that_is_tomorrow_here_and_today_in_east_asia() -> None:
+    text = "North Korea fired a missile over Japan on Friday, the Pentagon said."
+    document = Document("x.txt", "0" * 64, "text/plain", text, published="2017-09-14", language="en")
+    (found,) = [t for t in times(parse(document), document)[0] if t.span.text == "Friday"]
+    assert str(found.interval) == "2017-09-15"
+    assert "East Asia" in found.anchor
+    elsewhere = Document(
+        "x.txt", "0" * 64, "text/plain", "Oslo closed the port on Friday.", published="2017-09-14", language="en"
+    )
+    (found,) = [t for t in times(parse(elsewhere), elsewhere)[0] if t.span.text == "Friday"]
+    assert str(found.interval) == "2017-09-08"

@@ -24,8 +24,10 @@ def code_claims(ann: Annotations) -> tuple[Claim, ...]:
     ids are "c1", "c2", ... within the document."""
     quotes = Quotes(quotations(ann.parse.text, ann.parse.paragraphs))
     retold = retold_outlet(ann)
+    furniture = Cover((f.start, f.end) for f in ann.document.furniture)
     claims = [_claim(ann, a, quotes, retold) for a in ann.attributions]
     claims += _own_voice(ann, quotes, retold)
+    claims = [c for c in claims if not furniture.overlap(c.content.start, c.content.end)]
     ordered = sorted(claims, key=lambda c: (c.quote.start, c.content.start, c.content.end, c.voice == "outlet"))
     return tuple(replace(c, id=f"c{n}") for n, c in enumerate(ordered, 1))
 

@@ -141,8 +141,11 @@ def is_hard_wrapped(text: str) -> bool:
     return folded >= 0.7 * len(inner) and finished <= 0.5 * len(inner)
 
 
-def paragraphs_of(text: str, left_out: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
-    """The paragraphs as [start, end), trimmed of white space, without the stretches left out (furniture)."""
+def paragraphs_of(
+    text: str, left_out: Sequence[tuple[int, int]] = (), apart: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """The paragraphs as [start, end), trimmed of white space, without the stretches left out (furniture); each stretch of
+    ``apart`` stands as a paragraph of its own."""
     hard = is_hard_wrapped(text)
     cuts = {0, len(text)}
     spans: list[tuple[int, int]] = []
@@ -151,7 +154,7 @@ def paragraphs_of(text: str, left_out: Sequence[tuple[int, int]] = ()) -> list[t
     if not hard:
         for m in _LINE.finditer(text):
             cuts |= {m.start(), m.end()}
-    for a, b in left_out:
+    for a, b in (*left_out, *apart):
         cuts |= {a, b}
     order = sorted(c for c in cuts if 0 <= c <= len(text))
     outs = sorted(left_out)
@@ -204,9 +207,11 @@ def parser() -> Any:
 
 
 def parse(document: Document) -> Parse:
-    """Parse a document's canonical text, furniture left out. Linear in its length."""
+    """Parse a document's canonical text, furniture left out except datelines. Linear in its length."""
     text = document.text
-    paragraphs = paragraphs_of(text, [(f.start, f.end) for f in document.furniture])
+    # a dateline is no part of the report, but its place and day are
+    datelines = [(f.start, f.end) for f in document.furniture if f.kind == "dateline"]
+    paragraphs = paragraphs_of(text, [(f.start, f.end) for f in document.furniture if f.kind != "dateline"], datelines)
     pieces = [_flat(text[a:b]) for a, b in paragraphs]
     out = Parse(text, [], [], [], paragraphs)
     for number, (doc, (offset, _)) in enumerate(zip(_parsed(pieces), paragraphs, strict=True)):

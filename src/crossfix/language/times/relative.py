@@ -13,6 +13,12 @@ from crossfix.model import TimeType
 
 _BACK = re.compile(r"last|past|previous|prior|preceding")
 _AHEAD = re.compile(r"next|following|coming|ensuing|upcoming|later")
+# A report dated by a clock in America or Europe tells of East Asia's tomorrow in the past tense: "fired a missile on Friday", dated
+# Thursday. Nobody calls the Friday of last week "Friday" without a "last" on the eve of the next.
+_EAST = re.compile(
+    r"\b(?:Korea|Pyongyang|Seoul|DPRK|Japan|Tokyo|Hokkaido|China|Beijing|Taiwan|Vladivostok|Australia|New Zealand)\b"
+)
+_ACT = re.compile(r"(?i)\b(?:fired?|launch\w*|tested|missiles?|rocket|satellite|earthquake|detonat\w+|nuclear test)\b")
 _FROM_TEXT = re.compile(
     r"^(?:the (?:very )?(?:previous|following|same|next|prior|preceding|ensuing)|that)|^(?:the )?same|^previous|^following"
 )
@@ -45,7 +51,15 @@ def weekday_date(c: Context, f: Found, weekday: int, rel: str) -> tuple[dt.date,
     ahead = (limit or c.tense(f) in ("future", "present")) and not c.text[f.end : f.end + 2].startswith(("'s", "’s"))
     if ahead:
         return day + forward * DAY, f"next from {why}"
+    if backward == -6 and not rel and day == c.reference.day and _in_the_east(c, f):
+        return day + DAY, f"the day after {why}: in East Asia it was that day already"
     return day + backward * DAY, f"last up to {why}"
+
+
+def _in_the_east(c: Context, f: Found) -> bool:
+    """True where the expression's own sentence tells of an act of arms in East Asia: such news is told within hours."""
+    s = c.parse.sentences[c.sentence(f)]
+    return bool(_EAST.search(c.parse.text, s.start, s.end) and _ACT.search(c.parse.text, s.start, s.end))
 
 
 def weekday(c: Context, f: Found) -> list[Raw]:
