@@ -144,7 +144,8 @@ def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
     elif lemma in ("seize", "impound", "confiscate", "intercept") and obj is not None and is_cargo(scene, obj):
         yield Found("other", t, t.i, obj.i, None, doers_of(scene, t), object=obj, weak=True)
     elif lemma in lx.DESIGNATE_VERBS and obj is not None:
-        if doers_of(scene, t) or scene.subject(t) is None:
+        told = t.dep != "acl" or bool(scene.times[t.sent])  # "hackers sanctioned by the state" are not under sanctions
+        if doers_of(scene, t) or (scene.subject(t) is None and told):
             as_ = any(p.lower == "as" for p in scene.parse.children(t, "prep"))
             if lemma != "designate" or as_ or re.search(r"sanction|entit|terror|treasury", clause_text(scene, t), re.I):
                 if scene.parties.one(obj) or obj.pos in ("NOUN", "PROPN"):
