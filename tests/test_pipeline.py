@@ -70,8 +70,9 @@ def test_a_wire_story() -> None:
     st.text(max_size=400)
     | st.lists(
         st.sampled_from(
-            ["“", "”", '"', "The White House said ", "fired a missile ", "on Monday", "\r\n", "\t", "🚀", "e\u0301", "Pyongyang denied ", ". ",
-             "—", "a" * 300, "MR. KIRBY: ", "in May and August ", "\u202e", "third test of the year ", "to Russia ", "(ANI)", "\n\n"]
+            ["“", "”", '"', "The White House said ", "fired a missile ", "on Monday", "\r\n", "\t", "🚀", "e\u0301", ". ", "—",
+             "Pyongyang denied ", "a" * 300, "MR. KIRBY: ", "in May and August ", "\u202e", "third test of the year ",
+             "to Russia ", "(ANI)", "\n\n"]
         ),
         max_size=40,
     ).map("".join)

@@ -165,7 +165,9 @@ def _bounds(value: str) -> tuple[dt.date, dt.date]:
 
 # ------------------------------------------------------------------ documents
 
-FurnitureKind = Literal["credit", "newsletter", "about", "menu", "sign_off", "dateline", "byline", "header", "share", "legal"]
+FurnitureKind = Literal[
+    "credit", "newsletter", "about", "menu", "sign_off", "dateline", "byline", "header", "share", "legal"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,9 @@ class Document:
 
 # ------------------------------------------------------------------ annotations
 
-NameKind = Literal["person", "state", "organisation", "office", "outlet", "place", "weapon", "vessel", "satellite", "site", "group"]
+NameKind = Literal[
+    "person", "state", "organisation", "office", "outlet", "place", "weapon", "vessel", "satellite", "site", "group"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,11 @@ def test_a_body_named_again_by_its_kind(attribute: Attribute) -> None:
 
 
 def test_the_one_who_publishes_images_that_show_speaks(attribute: Attribute) -> None:
-    (a,) = [x for x in attribute("The ministry published images that show three trucks at the gate.") if x.rule.startswith("showing")]
+    (a,) = [
+        x
+        for x in attribute("The ministry published images that show three trucks at the gate.")
+        if x.rule.startswith("showing")
+    ]
     assert (a.source_name, a.content.text) == ("ministry", "three trucks at the gate")
 
 

@@ -82,3 +82,11 @@ def test_dateline(text: str, code: str | None, place: str | None, day: str | Non
 )  # fmt: skip
 def test_no_dateline(text: str) -> None:
     assert outlets.dateline(text) is None
+
+
+def test_a_dateline_of_an_agency_that_is_not_in_the_table() -> None:
+    found = outlets.dateline("HARWICH (Meridian Wire) - Two ships left the port.")
+    assert found is not None
+    assert (found.place, found.outlet, found.end) == ("HARWICH", None, 25)
+    assert outlets.dateline("LEE (Republic of Korea): We thank the council.") is None
+    assert outlets.dateline("Two ships (Meridian and Wire) - left the port.") is None

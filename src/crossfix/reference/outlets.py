@@ -249,7 +249,8 @@ _NO_PLACE = frozenset(
 def dateline(text: str) -> Dateline | None:
     """The dateline at the very beginning of a paragraph (blanks before it are allowed), None where there is none.
 
-    A title-case place counts only with a known agency's code; without one the place must stand in capitals.
+    A title-case place counts only with a known agency's code; without one, or with an agency that is not in the table, the place
+    must stand in capitals.
     """
     lead = len(text) - len(text.lstrip())
     head = text[lead : lead + 160]
@@ -261,11 +262,22 @@ def dateline(text: str) -> Dateline | None:
         place = (groups.get("place") or "").strip(" ,") or None
         outlet = by_code(groups["code"]) if groups.get("code") else None
         if groups.get("code") and outlet is None:
-            continue
+            named = place and _in_capitals(place) and _like_a_name(groups["code"])
+            if not named or m[0].endswith(":"):  # "LEE (Republic of Korea):" is a speaker's label
+                continue
         if place and not _may_be_place(place):
             continue
         return Dateline(outlet, place, _day(groups), lead, lead + m.end())
     return None
+
+
+def _in_capitals(place: str) -> bool:
+    return place.partition(",")[0].isupper()
+
+
+def _like_a_name(code: str | None) -> bool:
+    parts = (code or "").split()
+    return 0 < len(parts) <= 4 and all(w[0].isupper() for w in parts)
 
 
 _PARTICLES = frozenset(words("of the and de du des la le les el al del da do dos di am an der den upon sur"))

@@ -116,6 +116,11 @@ def share(frame: str, lemma: str, context: str) -> float:
     return (right + PRIOR * prior) / (seen + PRIOR)
 
 
+# "can be seen to", "was made to", "is used as": no speech in the passive.
+SEEN = frozenset(
+    "see make use do give take set need know show design force allow require leave build find hear".split()
+)
+
 SCHEMES = frozenset(
     "agreement plan schedule law rule principle custom tradition need size order contract treaty protocol procedure list".split()
 )
@@ -146,6 +151,8 @@ def rate(c: Candidate) -> float:
         "small",
         "xcomp",
     }:
+        return 0.0
+    if c.frame.startswith("pass_") and c.lemma in SEEN:
         return 0.0
     if not known(c.frame, c.lemma) and c.frame != "quote":
         return 0.0
