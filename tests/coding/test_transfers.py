@@ -194,3 +194,12 @@ def test_words_of_items() -> None:
     assert is_generic("arms")
     assert is_generic("military equipment")
     assert not is_generic("artillery shells")
+
+
+def test_a_denial_that_names_nothing_reaches_the_accusation_before_it(code: Code) -> None:
+    text = "Washington accused Pyongyang of sending shells to Russia. Pyongyang denied it."
+    _, (transfer,) = code(text)
+    assert transfer.denied_by == ("North Korea",)
+    text = "Washington accused Pyongyang of sending shells to Russia. Seoul rejected that account."
+    _, (transfer,) = code(text)
+    assert transfer.denied_by == ()

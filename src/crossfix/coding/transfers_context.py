@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from crossfix.coding import denials, items
 from crossfix.coding import events_lexicon as lx
-from crossfix.coding import items
 from crossfix.coding.events_scene import Scene, Standing
 from crossfix.coding.transfers_supply import Supply
 from crossfix.model import Interval, Span, Status, Time, Transfer, TransferModality
@@ -51,6 +51,16 @@ class Draft:
         return self.supply.modality
 
     @property
+    def at(self) -> int:
+        """Where it stands in the text."""
+        return self.span.start
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Suppliers and recipients together."""
+        return frozenset((*self.suppliers, *self.recipients))
+
+    @property
     def pair(self) -> tuple[frozenset[str], frozenset[str]]:
         """Suppliers and recipients."""
         return frozenset(self.suppliers), frozenset(self.recipients)
@@ -69,7 +79,9 @@ def drafts(scene: Scene, found: list[Supply]) -> list[Draft]:
             _join(same, d)
         else:
             out.append(d)
-    return _settle(out)
+    settled = _settle(out)
+    denials.apply(scene.claims, settled)
+    return settled
 
 
 # ------------------------------------------------------------------ parties
