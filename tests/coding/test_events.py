@@ -245,3 +245,24 @@ def test_word_salad(code: Code, words: list[str]) -> None:
     assert all(text[s.start : s.end] == s.text for e in events for s in spans_of(e))
     assert {t.event for t in transfers} - {None} <= {e.id for e in events}
     assert code(text) == (events, transfers)
+
+
+def test_a_flight_told_by_what_broke(code: Code) -> None:
+    text = (
+        "The agency put a satellite into orbit on March 14. Two earlier launches this year failed. On January 9 the second "
+        "stage failed soon after ignition. On February 20 the engine exploded, the agency said."
+    )
+    events, _ = code(text)
+    launches = [(str(e.when), e.outcome) for e in events if e.type == "satellite_launch"]
+    assert launches == [("2024-03-14", "success"), ("2024-01-09", "failure"), ("2024-02-20", "failure")]
+
+
+def test_what_broke_without_a_day_is_no_event_of_its_own(code: Code) -> None:
+    events, _ = code("The engine failed because of a leak, engineers said of the satellite launcher.")
+    assert [e for e in events if e.type == "satellite_launch"] == []
+
+
+def test_the_third_of_its_kind(code: Code) -> None:
+    events, _ = code("North Korea fired a missile on March 4, a Hwasong-18, the third of its kind.")
+    (test,) = [e for e in events if e.type == "missile_test"]
+    assert [(o.nth, o.of) for o in test.ordinals] == [(3, "Hwasong-18 tests")]

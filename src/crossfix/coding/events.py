@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from crossfix.coding import events_lexicon as lx
 from crossfix.coding.events_found import Found
-from crossfix.coding.events_join import Made, join
+from crossfix.coding.events_join import Made, join, without_summaries
 from crossfix.coding.events_scene import Scene, later
 from crossfix.coding.events_triggers import triggers
 from crossfix.coding.ordinals import ordinals_of
@@ -44,7 +44,7 @@ def code_events(ann: Annotations, claims: tuple[Claim, ...]) -> tuple[tuple[Even
         if event is not None:
             of_move[id(event)] = d
             made.append(event)
-    joined = join(scene, made)
+    joined = without_summaries(join(scene, made))
     events = tuple(m.event(f"e{n}") for n, m in enumerate(joined, 1))
     ids = {id(of_move[id(m)]): e.id for m, e in zip(joined, events, strict=True) if id(m) in of_move}
     transfers = tuple(transfer_of(d, n, ids.get(id(d))) for n, d in enumerate(moves, 1))
@@ -272,6 +272,8 @@ def _outcome(scene: Scene, f: Found, modality: Modality) -> Outcome:
     if f.type not in TESTS or modality not in ("actual", "negated"):
         return "unknown"
     p = scene.parse
+    if f.failed:
+        return "failure"
     near: set[str] = set()
     for t in (f.head, f.light, f.object):
         if t is None:

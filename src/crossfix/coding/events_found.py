@@ -35,4 +35,6 @@ class Found:
     """The actors are those of the sentence, not of the noun's own phrase."""
     bare: bool = False
     """ "the launch" and nothing more: what is launched follows from the text before."""
+    failed: bool = False
+    """The wording itself says that it failed."""
     prefer: tuple[str, ...] = ()

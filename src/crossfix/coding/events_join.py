@@ -61,6 +61,27 @@ class Made:
         )  # fmt: skip
 
 
+def without_summaries(made: list[Made]) -> list[Made]:
+    """The events without those that only sum up: "two earlier launches this year failed", where the text then tells each with its
+    day. The summing passage becomes a mention of each."""
+    kept = []
+    for m in made:
+        parts = [
+            o
+            for o in made
+            if o is not m and o.type == m.type and o.modality == m.modality and not (o.plural and o.when == m.when)
+            and o.outcome in (m.outcome, "unknown") and o.when is not None and m.when is not None
+            and o.when.precision == "day" and m.when.first <= o.when.first and o.when.last <= m.when.last
+        ] if m.plural and m.when is not None and m.when.precision != "day" and not m.ordinals else []  # fmt: skip
+        if len(parts) < 2:
+            kept.append(m)
+            continue
+        for o in parts:
+            o.mentions += [x for x in m.mentions if x not in o.mentions]
+            o.outcome = m.outcome if o.outcome == "unknown" else o.outcome
+    return kept
+
+
 def join(scene: Scene, made: list[Made]) -> list[Made]:
     """The events of a document, in order of position, repeats joined to the first telling."""
     out: list[Made] = []

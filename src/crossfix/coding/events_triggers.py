@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from crossfix.coding import events_lexicon as lx
+from crossfix.coding.events_failures import failures
 from crossfix.coding.events_found import Found
 from crossfix.coding.events_kinds import (
     by_context,
@@ -71,6 +72,10 @@ def triggers(scene: Scene, k: int) -> list[Found]:
 def _verb(scene: Scene, t: Token, taken: set[int]) -> Iterator[Found]:
     lemma = t.lemma.lower()
     obj = object_of(scene, t)
+    broke = list(failures(scene, t))
+    if broke:
+        yield from broke
+        return
     if any(c.lower == "down" for c in scene.parse.children(t, "prt")):
         return  # "shot down"
     if obj is not None and lemma in lx.LIGHT_VERBS:

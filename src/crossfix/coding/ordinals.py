@@ -61,6 +61,7 @@ def ordinals_of(scene: Scene, found: Found, when: Interval | None) -> tuple[Ordi
             nth = nth_of(a.text)
             if nth is not None:
                 out.append(Ordinal(nth, _time_scope(found), _span(scene, a)))
+    out += _of_its_kind(scene, found)
     own = nth_of(found.head.text)
     if own is not None and found.object is not None:
         return (Ordinal(own, _scope(scene, found, found.object, found.head, when), _span(scene, found.head)),)
@@ -73,6 +74,26 @@ def ordinals_of(scene: Scene, found: Found, when: Interval | None) -> tuple[Ordi
     for one in out:
         unique.setdefault((one.nth, one.of), one)
     return tuple(unique.values())
+
+
+_OF_ITS_KIND = re.compile(
+    r"(?:,|\bits?\b|\bwas\b|\bis\b)\s*(?:the\s+)?(\w+)\s+(?:\w+\s+)?of\s+(?:its|this|that|the)\s+"
+    r"(?:kind|type|class)\b"
+)
+
+
+def _of_its_kind(scene: Scene, found: Found) -> list[Ordinal]:
+    """ "a Hwasong-18, the third of its kind to be tested": counted are the tests of what was named before it."""
+    if found.type not in ("missile_test", "satellite_launch", "nuclear_test"):
+        return []
+    s = scene.parse.sentences[found.head.sent]
+    m = _OF_ITS_KIND.search(scene.parse.text, max(found.head.start, s.start), s.end)
+    nth = nth_of(m[1]) if m else None
+    if m is None or nth is None:
+        return []
+    named = [n for n in scene.ann.names if n.kind in ("weapon", "satellite") and s.start <= n.span.start < m.start()]
+    of = f"{named[-1].name} {_NOUN[found.type].split()[-1]}" if named else _NOUN[found.type]
+    return [Ordinal(nth, of, scene.ann.document.span(m.start(1), m.end(1)))]
 
 
 def _span(scene: Scene, t: Token) -> Span:
