@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from crossfix.coding.events_lexicon import (
     EXERCISE_NOUNS,
@@ -58,6 +60,9 @@ class Scene(Moods):
         self.ann = ann
         super().__init__(ann.parse)
         self.claims = claims
+        self._told = sorted((c for c in claims if c.voice != "outlet"), key=lambda c: c.content.start)
+        self._told_from = [c.content.start for c in self._told]
+        self._told_to = list(accumulate((c.content.end for c in self._told), max))  # the farthest end so far
         self.parties = Parties(ann)
         self.parties.speakers = [
             (a, b, c.chain[-1] if c.chain else c.source_name or "")
@@ -337,9 +342,10 @@ class Scene(Moods):
         """The innermost claim, the outlet's own voice aside, whose content holds an offset."""
         best: Claim | None = None
         size = 0
-        for c in self.claims:
-            if c.voice == "outlet" or not c.content.start <= start < c.content.end:
-                continue
+        k = bisect_right(self._told_from, start) - 1
+        while k >= 0 and self._told_to[k] > start:
+            c = self._told[k]
+            k -= 1
             if not any(a <= start < b for a, b in c.content.ranges):
                 continue
             length = sum(b - a for a, b in c.content.ranges)
