@@ -129,3 +129,14 @@ def test_an_attack_told_again_is_no_test(code: Code) -> None:
         "On January 2 Russia launched North Korean ballistic missiles into Ukraine. The missiles that were launched hit a field."
     )
     assert [e.type for e in events if e.type != "arms_transfer"] == ["other"]
+
+
+def test_a_bare_launch_is_the_one_the_report_is_about_not_an_earlier_one(code: Code) -> None:
+    text = (
+        "Norland said a satellite it launched into orbit works well. Previous launch attempts failed in May and August. "
+        "Japan called the satellite launch a threat."
+    )
+    events, _ = code(text)
+    launches = [e for e in events if e.type == "satellite_launch"]
+    told = {e.trigger.text: len(e.mentions) for e in launches if e.outcome != "failure"}
+    assert sum(told.values()) == 2, launches

@@ -148,6 +148,8 @@ def events(state: State, /, json_: bool, **given: Any) -> None:
 @click.pass_obj
 def transfers(state: State, /, json_: bool, **given: Any) -> None:
     """Who supplied whom with what: alleged, denied or confirmed, by whom."""
+    from crossfix.dossier.phrases import pair
+
     chosen = make_filter(given)
     with state.open() as record:
         rows: list[TransferRow] = record.transfers(chosen)
@@ -157,7 +159,7 @@ def transfers(state: State, /, json_: bool, **given: Any) -> None:
     table = _table(id=FIXED, date=FIXED, what=REST, standing=_upto(22))
     for t in rows:
         what = t.item if not t.quantity or t.quantity in t.item else f"{t.quantity} {t.item}"
-        what = f"{t.supplier or 'supplier not told'} → {t.recipient or 'recipient not told'}\n{_short(what, 120)}"
+        what = f"{pair(t.supplier, t.recipient)}\n{_short(what, 120)}"
         what += f"\nroute: {_short(t.route, 80)}" if t.route else ""
         lines = [t.status.replace("_", " ") + (f" by {', '.join(t.alleged_by)}" if t.alleged_by else "")]
         if t.denied_by:

@@ -87,7 +87,12 @@ def join(scene: Scene, made: list[Made]) -> list[Made]:
     out: list[Made] = []
     for m in sorted(made, key=lambda m: (m.trigger.start, m.trigger.end, m.type)):
         same = None
-        for o in reversed(out[-LOOK_BACK:]):
+        earlier = out[-LOOK_BACK:][::-1]
+        if (
+            not m.plural and m.when is None
+        ):  # "the launch" after "earlier launches failed": rather the one the report is about
+            earlier.sort(key=lambda o: o.plural)
+        for o in earlier:
             if o.head.i == m.head.i and o.type == m.type and o.when != m.when:
                 continue
             if _same(o, m) or _under(scene, o, m) or (m.bare and _bare(o, m)):

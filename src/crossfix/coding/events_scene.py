@@ -380,7 +380,8 @@ class Scene(Moods):
         speaker = claim.chain[-1] if claim.chain else claim.source_name
         if claim.stance == "deny":
             return Standing(claim, speaker, "denied", (speaker,) if speaker else ())
-        if (self._same(speaker, mine, actors) or self._first_person(head)) and not self._hinting(claim):
+        surely = claim.firmness not in ("probable", "possible", "unlikely")
+        if (self._same(speaker, mine, actors) or self._first_person(head)) and surely and not self._hinting(claim):
             return Standing(claim, speaker, "confirmed_by_actor")
         unsure = claim.firmness in ("probable", "possible", "unlikely") or claim.stance == "suspect"
         unsure = unsure and not taken_for_granted

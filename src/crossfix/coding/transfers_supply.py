@@ -183,7 +183,9 @@ def route_of(scene: Scene, s: Supply) -> str | None:
             if c.lower not in ("via", "by", "aboard", "through", "from", "across", "on", "over", "in"):
                 continue
             for o in p.children(c, "pobj"):
-                text = re.sub(r"\s+", " ", p.text[c.start : p.tokens[min(o.right, o.i + 5)].end])
+                end = p.tokens[min(o.right, o.i + 5)].end
+                end = min([end, *(t.span.start for t, _, _ in scene.times[c.sent] if o.end <= t.span.start < end)])
+                text = re.sub(r"\s+", " ", p.text[c.start : end]).strip(" ,")
                 port = re.search(r"\bport\b|\bstation\b|\bcrossing\b|\bborder\b", text, re.I)
                 if (MODE.search(text) and c.lower != "in") or (c.lower in ("from", "through", "via") and port):
                     parts.append(text)

@@ -235,7 +235,7 @@ class _Gatherer:
             iso=t.when,
             precision=words.precision_words(t.when),
             what="Transfer",
-            detail=f"{t.item}: {t.supplier or 'supplier not told'} → {t.recipient or 'recipient not told'}",
+            detail=f"{t.item}: {phrases.pair(t.supplier, t.recipient)}",
             standing=phrases.transfer_standing(t),
             status=t.status,
             support=words.plural(len({e.document for e in t.evidence}), "document"),

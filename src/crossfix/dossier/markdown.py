@@ -119,7 +119,8 @@ def _transfers(view: Dossier) -> list[str]:
             f"; quantity: {esc(t.quantity)}" if t.quantity != "—" and t.quantity not in t.item else ""
         )
         what += f"; {t.modality}" if t.modality else ""
-        pair = f'<a id="t-{t.id}"></a>{esc(t.supplier)} → {esc(t.recipient)}'
+        parties = f"between {esc(t.supplier)}" if t.mutual else f"{esc(t.supplier)} → {esc(t.recipient)}"
+        pair = f'<a id="t-{t.id}"></a>{parties}'
         rows.append((pair, what, esc(t.route), esc(t.date), esc(t.standing), _excerpt(t.excerpt) + _cites(t.cites)))
     head = ("Supplier → recipient", "What", "Route", "Date, as told", "Who alleges, who denies", "Words, and passage")
     return _table(head, rows)
@@ -152,7 +153,9 @@ def _says(lines: Sequence[SayLine]) -> list[str]:
         who += f" (by {esc(words.listed(s.behind))})" if s.behind else ""
         through = " › ".join(esc(x) for x in s.through) or "—"
         how = f"{s.stance_words}, {words.FIRMNESS_MARKS.get(s.firmness, '○')} {s.firmness}"
-        rows.append((who, through, how, f"“{_excerpt(s.excerpt)}”{_cites(s.cites)}"))
+        rows.append(
+            (who, through, how, s.excerpt.marks[0] + _excerpt(s.excerpt) + s.excerpt.marks[1] + _cites(s.cites))
+        )
     return _table(("Who", "Through whom", "How", "Words, and passage"), rows)
 
 

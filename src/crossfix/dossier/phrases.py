@@ -106,8 +106,17 @@ def parties(e: EventRow, most: int | None = None) -> str:
     givers = [p.name for p in e.participants if p.role == "supplier"]
     takers = [p.name for p in e.participants if p.role == "recipient"]
     others = [p.name for p in e.participants if p.role not in ("supplier", "recipient")]
+    if len(givers) > 1 and not takers:  # told of both at once: "denied the transfer of weapons between them"
+        return "; ".join(x for x in (f"between {words.listed(givers)}", words.listed(others, most=most)) if x)
     pair = f"{words.listed(givers) or 'supplier not told'} → {words.listed(takers) or 'recipient not told'}"
     return "; ".join(x for x in (pair if givers or takers else "", words.listed(others, most=most)) if x)
+
+
+def pair(supplier: str | None, recipient: str | None) -> str:
+    """ "Norland → Vostland", what is not told said so; "between Norland and Vostland" where both stand on both sides."""
+    if supplier and supplier == recipient and " and " in supplier:
+        return f"between {supplier}"
+    return f"{supplier or 'supplier not told'} → {recipient or 'recipient not told'}"
 
 
 def heading(e: EventRow) -> str:

@@ -28,6 +28,11 @@ class Excerpt:
         """All of it as one string."""
         return self.before + self.words + self.after
 
+    @property
+    def marks(self) -> tuple[str, str]:
+        """The quotation marks to set round it: none where it brings its own, so that none stand doubled."""
+        return ("", "") if any(c in '“”"«»「」' for c in self.whole) else ("“", "”")
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
@@ -64,6 +69,11 @@ class TransferLine:
     modality: str
     excerpt: Excerpt
     cites: tuple[Cite, ...]
+
+    @property
+    def mutual(self) -> bool:
+        """True for "the transfer of weapons between them": who gave to whom is not told."""
+        return self.supplier == self.recipient and " and " in self.supplier
 
 
 @dataclass(frozen=True, slots=True)
