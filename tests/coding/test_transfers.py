@@ -203,3 +203,8 @@ def test_a_denial_that_names_nothing_reaches_the_accusation_before_it(code: Code
     text = "Washington accused Pyongyang of sending shells to Russia. Seoul rejected that account."
     _, (transfer,) = code(text)
     assert transfer.denied_by == ()
+
+
+def test_a_calibre_is_not_torn_from_its_number(code: Code) -> None:
+    _, (transfer,) = code("North Korea supplied Russia with 300 rounds of 152 mm ammunition.")
+    assert transfer.item == "ammunition"

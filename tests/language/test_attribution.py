@@ -238,3 +238,9 @@ def test_who_issued_a_statement_speaks(attribute: Attribute) -> None:
 
 def test_nobody_claims_nothing(attribute: Attribute) -> None:
     assert attribute("No group claimed that it had sunk the ship.") == ()
+
+
+def test_a_title_of_the_page_is_no_part_of_the_name(attribute: Attribute) -> None:
+    text = "MS. ORTEGA: The barge left the pier on Monday with rockets aboard.\n\nQ Where did it go?"
+    (a,) = attribute(text, title="Gaggle by Communications Advisor Ines Ortega")
+    assert a.source_name == "Ines Ortega"

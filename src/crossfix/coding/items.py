@@ -173,7 +173,10 @@ def item_text(parse: Parse, head: Token) -> str:
         gap = False
         words.append(t.text)
         at = t.end
-    return re.sub(r"\s+", " ", re.sub(r"\[\W*|\W*\]", "", "".join(words))).strip(" ,;-—–")
+    text = re.sub(r"\s+", " ", re.sub(r"\[\W*|\W*\]", "", "".join(words))).strip(" ,;-—–")
+    return re.sub(
+        r"^(?:mm|cm|km|kg|tons?|tonnes?)\s+", "", text
+    )  # a calibre's unit, its number dropped with the counts
 
 
 def _further(parse: Parse, measure: Token | None) -> list[Token]:

@@ -24,7 +24,7 @@ TITLES = frozenset(
     senator sen rep gov governor spokesman spokeswoman spokesperson chairman chairwoman leader marshal comrade
     director chief deputy vice admiral adm colonel col lt lieutenant major maj captain capt gen sir lord lady king
     queen prince sheikh ayatollah pope judge justice attorney congressman congresswoman representative commissioner
-    premier chancellor envoy
+    premier chancellor envoy advisor adviser coordinator spokesmen speaker delegate counsellor inspector
     """.split()
 )
 """Words before a person's name that are not part of it."""
