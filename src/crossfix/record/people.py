@@ -67,8 +67,8 @@ def sources(record: Record, f: Filter) -> list[SourceRow]:
 
 
 def speaker(c: ClaimRow) -> str | None:
-    """Who said it: the resolved source, else the chain's last link."""
-    return c.source_name or (c.chain[-1] if c.chain else None)
+    """Who said it in the first place: the chain's last link (a report's author, where one stands behind it), else the source."""
+    return c.chain[-1] if c.chain else c.source_name
 
 
 def _source(id_: str, name: str, kind: str, told: list[ClaimRow]) -> SourceRow:
