@@ -46,7 +46,7 @@ _ALL = (
     Metric("reprints_f1", "reprints", "reprint pairs, F1", path="pairs.f1"),
     Metric("reprints_precision", "reprints", "reprint pairs, precision", path="pairs.precision"),
     Metric("reprints_recall", "reprints", "reprint pairs, recall", path="pairs.recall"),
-    Metric("samples_dated", "samples", "our own samples, not tuned on: events found with type and date"),
+    Metric("samples_dated", "samples", "our own samples: events found with type and date"),
     Metric(
         "faults", "faults", "errors, missing lines and wrong spans over all texts read", "faults", more_is_better=False
     ),
