@@ -14,7 +14,7 @@ from crossfix.language.attribution.candidate import Candidate
 from crossfix.model import STANCES, Firmness, Stance
 from crossfix.reference.tables import rows
 
-THRESHOLD = 0.30
+THRESHOLD = 0.33
 """A candidate is taken at this estimated share or above: near half the F1 that is reached is where F1 is greatest (Lipton
 et al. 2014, Optimal thresholding of classifiers to maximize F1)."""
 
