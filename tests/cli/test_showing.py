@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -74,3 +75,10 @@ def test_control_characters_of_a_document_never_reach_the_terminal(crossfix: Run
     sha = next(d["sha256"] for d in json.loads(crossfix("documents", "--json").stdout) if d["outlet"] == "Inland Daily")
     for args in (("show", sha), ("search", "success"), ("claims",)):
         assert "\x1b" not in crossfix(*args).output
+
+
+def test_show_of_an_event_says_who_says_what_of_it(crossfix: Run) -> None:
+    event = json.loads(crossfix("events", "--json").stdout)[0]
+    shown = crossfix("show", event["id"]).stdout
+    assert "Who says what of it:" in shown
+    assert re.search(r"\n {4}\S.*: (assert|deny|suspect|announce), ", shown)

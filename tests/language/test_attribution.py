@@ -244,3 +244,9 @@ def test_a_title_of_the_page_is_no_part_of_the_name(attribute: Attribute) -> Non
     text = "MS. ORTEGA: The barge left the pier on Monday with rockets aboard.\n\nQ Where did it go?"
     (a,) = attribute(text, title="Gaggle by Communications Advisor Ines Ortega")
     assert a.source_name == "Ines Ortega"
+
+
+def test_the_tail_that_the_parser_hangs_on_the_verb_belongs_to_the_content(attribute: Attribute) -> None:
+    text = "The agency believes the crew was able to launch it only because of foreign help, Kyodo reported."
+    inner = next(a for a in attribute(text) if a.cue is not None and a.cue.text == "believes")
+    assert inner.content.text == "the crew was able to launch it only because of foreign help"

@@ -12,7 +12,7 @@ from crossfix.cli.common import State, as_json, console, note, plain, print_json
 from crossfix.errors import UnknownId, UsageError
 
 if TYPE_CHECKING:
-    from crossfix.record.rows import Evidence, HistoryRow
+    from crossfix.record.rows import ClaimRow, Evidence, HistoryRow
     from crossfix.record.store import Record
 
 _LEFT_OUT = {"evidence", "mentions", "furniture", "content", "quote", "source", "cue"}
@@ -51,6 +51,7 @@ def show(state: State, /, id_: str, history: bool, json_: bool) -> None:
         passages = [(e, record.passage(e)) for e in evidence]
         around = {e: excerpt(record.text(e.document), record.sentences(e.document), e.start, e.end) for e in evidence}
         titles = {e.document: _name(record, e.document) for e in evidence}
+        told = [_told(record, c) for c in _claims_of(record, kind, row)]
         entries: list[HistoryRow] = record.history(key) if history else []
         text = record.text(key) if kind == "document" else None
     if json_:
@@ -72,12 +73,41 @@ def show(state: State, /, id_: str, history: bool, json_: bool) -> None:
         words = f"{shown.before}[{shown.words}]{shown.after}" if shown.before or shown.after else shown.words
         click.echo(f"\n{titles[e.document]}, characters {e.start}-{e.end} of {e.document[:8]}:")
         click.echo(textwrap.indent(textwrap.fill(safe(words), 76), "    "))
+    if told:
+        click.echo("\nWho says what of it:")
+        for line in told:
+            click.echo(textwrap.indent(textwrap.fill(safe(line), 76, subsequent_indent="  "), "    "))
     if text is not None:
         click.echo("")
         for line in text.splitlines():
             click.echo(textwrap.fill(safe(line), 80) if line.strip() else "")
     for h in entries:
         click.echo(f"\nversion {h.version}: {h.act}, {h.at}, by {h.by}" + (f": {h.why}" if h.why else ""))
+
+
+def _claims_of(record: Record, kind: str, row: Any) -> list[ClaimRow]:
+    """The claims that speak of an event (or of a transfer's event): those it stands in, and those whose content holds a mention."""
+    from crossfix.record.rows import Filter
+
+    event = row if kind == "event" else record.event(row.event) if kind == "transfer" and row.event else None
+    if event is None:
+        return []
+    out = []
+    for sha in event.reports:
+        mentions = [m for m in event.mentions if m.document == sha]
+        for c in record.claims(Filter(document=sha)):
+            if c.id in event.claims or any(a < m.end and m.start < b for m in mentions for a, b in c.content.ranges):
+                out.append(c)
+    return out
+
+
+def _told(record: Record, c: ClaimRow) -> str:
+    """A claim in a line: who, through whom, stance and firmness, the words, its id."""
+    from crossfix.dossier.phrases import links, said_words, speaker
+
+    through = [x for x in links(c)[0] if not x.startswith("(")]
+    who = f"{speaker(c)} (via {' > '.join(through)})" if through and c.voice != "outlet" else speaker(c)
+    return f"{who}: {c.stance}, {c.firmness}: {said_words(record.text(c.document), c.content)} [{c.id}]"
 
 
 def _name(record: Record, sha256: str) -> str:
