@@ -98,7 +98,7 @@ def _accepted(parse: Parse, document: Document, quotes: Quotes, floor: dict[int,
                 continue
             if c.context == "1" and (turn is not None or issuer):
                 c.context = ""  # the speaker's own "we assess": in a transcript or a statement the issuer speaks
-            c.score = 0.0 if _only_wished(parse, c) else _score(c)
+            c.score = 0.0 if _only_wished(parse, c) else _score(parse, c)
             if c.score >= THRESHOLD:
                 pool.append(c)
                 if c.context == "" and c.frame in {"ccomp", "quote", "according", "small", "obj_as"}:
@@ -144,7 +144,13 @@ def _only_wished(parse: Parse, c: Candidate) -> bool:
     }
 
 
-def _score(c: Candidate) -> float:
+def _holds_a_verb(parse: Parse, c: Candidate) -> bool:
+    return any(
+        t.pos in {"VERB", "AUX"} and t.dep in {"relcl", "acl"} for a, b in c.pieces for t in parse.tokens_in(a, b)
+    )
+
+
+def _score(parse: Parse, c: Candidate) -> float:
     known = verbs().get(c.lemma)
     if c.nobody:
         return 0.0  # "no group claimed responsibility": nobody did
@@ -166,6 +172,8 @@ def _score(c: Candidate) -> float:
         return 0.5  # "satellite imagery shows five railcars"
     if c.frame == "dobj" and c.lemma in {"cite", "quote"} and c.verb.tag == "VBG" and c.agentive:
         return 0.0  # "citing lawmakers": a link of the chain, not a claim
+    if c.frame == "dobj" and c.lemma in {"say", "add", "state", "note"} and not c.context and _holds_a_verb(parse, c):
+        return 0.5  # a clause that the parser took for a noun with a relative clause
     if c.frame == "colon_after":
         return (
             0.6
