@@ -270,7 +270,7 @@ def test_a_large_record_is_fast_enough(shelf: Any) -> None:
     start = time.monotonic()
     page = to_html(gather(big, made=MADE))
     took = time.monotonic() - start
-    assert took < 20
+    assert took < 60  # seconds; about six here: this catches what grows with the square
     assert page.count('id="c-') == 5100
     assert len(page) < 20_000_000
 

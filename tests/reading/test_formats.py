@@ -104,7 +104,7 @@ def test_a_page_with_the_text_of_a_library_is_one_line() -> None:
 def test_deep_nesting_neither_crashes_nor_takes_long(body: str) -> None:
     start = time.monotonic()
     d = page("<html><body>" + body)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 40  # seconds of what would be hours
     assert "nested" in d.notes[0]
     assert "<" not in d.text
 
@@ -119,7 +119,7 @@ def test_hostile_markup_takes_linear_time(bad: str) -> None:
     start = time.monotonic()
     with contextlib.suppress(EmptyFile):
         page("<html><body>" + bad)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 40  # seconds of what would be hours
 
 
 def test_a_page_of_scripts_alone() -> None:

@@ -26,5 +26,5 @@ def test_a_thousand_small_documents_go_in_and_are_linked_in_time(tmp_path: Path)
             link(record)
             batches.append(time.process_time() - start)
         assert len(record.events()) == 1000  # no two of one land
-    assert sum(batches) < 20
-    assert batches[-1] < 4 * min(batches) + 1
+    assert sum(batches) < 60
+    assert batches[-1] < 8 * min(batches) + 3
