@@ -228,11 +228,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression: TIMEX3 type and value, the days it spans where that can be said, and what it is anchored on.
-
-    ``parts`` holds the separate days where one expression coordinates several ("in May and August" is two expressions;
-    this is for what cannot be split).
-    """
+    """A time expression: TIMEX3 type and value, the days it spans where that can be said, and what it is anchored on."""
 
     span: Span
     type: TimeType

@@ -87,18 +87,13 @@ def show(state: State, /, id_: str, history: bool, json_: bool) -> None:
 
 def _claims_of(record: Record, kind: str, row: Any) -> list[ClaimRow]:
     """The claims that speak of an event (or of a transfer's event): those it stands in, and those whose content holds a mention."""
+    from crossfix.dossier.phrases import speaks_of
     from crossfix.record.rows import Filter
 
     event = row if kind == "event" else record.event(row.event) if kind == "transfer" and row.event else None
     if event is None:
         return []
-    out = []
-    for sha in event.reports:
-        mentions = [m for m in event.mentions if m.document == sha]
-        for c in record.claims(Filter(document=sha)):
-            if c.id in event.claims or any(a < m.end and m.start < b for m in mentions for a, b in c.content.ranges):
-                out.append(c)
-    return out
+    return [c for sha in event.reports for c in record.claims(Filter(document=sha)) if speaks_of(c, event)]
 
 
 def _told(record: Record, c: ClaimRow) -> str:

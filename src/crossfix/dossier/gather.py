@@ -115,12 +115,10 @@ class _Gatherer:
 
     def claims_about(self, e: EventRow) -> list[ClaimRow]:
         """The claims that the event's mentions stand in, and those whose content holds a mention: all that is said of it."""
-        found = {i: c for i in e.claims if (c := self.claim.get(i))}
-        for m in e.mentions:
-            for c in self.in_document[m.document]:
-                if any(a < m.end and m.start < b for a, b in c.content.ranges):
-                    found[c.id] = c
-        return self.in_order(found.values())
+        documents = dict.fromkeys(
+            [*(m.document for m in e.mentions), *(c.document for i in e.claims if (c := self.claim.get(i)))]
+        )
+        return self.in_order(c for d in documents for c in self.in_document[d] if phrases.speaks_of(c, e))
 
     def in_order(self, claims: Iterable[ClaimRow]) -> list[ClaimRow]:
         """The oldest document first, then by place in the text."""

@@ -112,6 +112,13 @@ def parties(e: EventRow, most: int | None = None) -> str:
     return "; ".join(x for x in (pair if givers or takers else "", words.listed(others, most=most)) if x)
 
 
+def speaks_of(c: ClaimRow, e: EventRow) -> bool:
+    """True for a claim that an event's mentions stand in, or whose content holds a mention."""
+    return c.id in e.claims or any(
+        m.document == c.document and a < m.end and m.start < b for m in e.mentions for a, b in c.content.ranges
+    )
+
+
 def pair(supplier: str | None, recipient: str | None) -> str:
     """ "Norland → Vostland", what is not told said so; "between Norland and Vostland" where both stand on both sides."""
     if supplier and supplier == recipient and " and " in supplier:

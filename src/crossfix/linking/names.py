@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
+
+from crossfix.reference.tables import items, rows
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?")
 
@@ -20,30 +23,21 @@ _TITLES = _words(
     "mr mrs ms miss dr prof sir president minister premier chairman chairwoman leader general ambassador senator "
     "spokesman spokeswoman spokesperson secretary foreign defence defense prime deputy vice"
 )
-# adjectives, abbreviations and capitals that stand for a state which acts
-_STATES = {
-    "north korea": ("dprk", "n korea", "nkorea", "north korean", "north koreans", "pyongyang",
-                    "democratic people's republic of korea", "democratic people s republic of korea"),
-    "south korea": ("rok", "s korea", "skorea", "south korean", "south koreans", "seoul", "republic of korea"),
-    "russia": ("russian", "russians", "moscow", "russian federation", "kremlin"),
-    "united states": ("us", "usa", "american", "americans", "washington", "united states of america", "america"),
-    "united kingdom": ("uk", "british", "britain", "london", "great britain"),
-    "china": ("chinese", "beijing", "prc", "people s republic of china"),
-    "japan": ("japanese", "tokyo"),
-    "iran": ("iranian", "iranians", "tehran", "islamic republic of iran"),
-    "ukraine": ("ukrainian", "ukrainians", "kyiv", "kiev"),
-    "united nations": ("un",),
-    "european union": ("eu",),
-    "syria": ("syrian", "damascus"),
-    "belarus": ("belarusian", "minsk"),
-    "france": ("french", "paris"),
-    "germany": ("german", "berlin"),
-    "india": ("indian", "new delhi"),
-    "pakistan": ("pakistani", "islamabad"),
-    "turkey": ("turkish", "ankara", "türkiye"),
-    "israel": ("israeli", "israelis"),
-}  # fmt: skip
-_STATE_OF = {form: state for state, forms in _STATES.items() for form in (state, *forms)}
+# bodies whose abbreviation reports use as the name; states come from the table
+_BODIES = {"un": "united nations", "eu": "european union", "kremlin": "russia"}
+
+
+@lru_cache(maxsize=1)
+def _state_of() -> dict[str, str]:
+    """A state's names, adjectives, people and capitals, as ``party_key`` writes them, to the state: from reference/states.tsv."""
+    out = dict(_BODIES)
+    for row in rows("crossfix.reference", "states.tsv"):
+        forms = [row["name"], *(x for column in ("aliases", "adjectives", "capital") for x in items(row[column]))]
+        for form in forms:
+            out.setdefault(" ".join(_plain_words(form)), row["name"].casefold())
+    return out
+
+
 _NOBODY = _words(
     "official officials source sources analyst analysts expert experts spokesperson spokesman spokeswoman report "
     "reports lawmaker lawmakers diplomat diplomats observer observers critic critics authority authorities he she they "
@@ -57,15 +51,20 @@ def party_key(name: str | None) -> str:
     or abbreviation as the state ("the DPRK", "North Korean" -> "north korea")."""
     if not name:
         return ""
+    words = _plain_words(name)
+    state = _state_of().get(" ".join(words))
+    if state is not None:
+        return state
+    kept = [w for w in words if w not in _TITLES] or words
+    return unicodedata.normalize("NFC", " ".join(kept))
+
+
+def _plain_words(name: str) -> list[str]:
+    """A name's words without case, accents, articles and full stops."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     words = [w.replace(".", "") for w in _WORD.findall(plain.removesuffix("'s"))]
-    words = [w for w in words if w not in _ARTICLES]
-    whole = " ".join(words)
-    if whole in _STATE_OF:
-        return _STATE_OF[whole]
-    kept = [w for w in words if w not in _TITLES] or words
-    return unicodedata.normalize("NFC", " ".join(kept))
+    return [w for w in words if w not in _ARTICLES]
 
 
 def same_party(a: str | None, b: str | None) -> bool:
@@ -76,7 +75,7 @@ def same_party(a: str | None, b: str | None) -> bool:
     if x == y:
         return True
     short, full = sorted((x.split(), y.split()), key=len)
-    return len(short) == 1 and len(full) in (2, 3) and full[-1] == short[0] and " ".join(full) not in _STATE_OF
+    return len(short) == 1 and len(full) in (2, 3) and full[-1] == short[0] and " ".join(full) not in _state_of()
 
 
 def is_anonymous(name: str) -> bool:
