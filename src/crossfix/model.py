@@ -266,7 +266,8 @@ class Attribution:
     """Who says what, by which words: spans of source, cue and content, and the source's resolved name.
 
     ``relays`` are the middle links the sentence itself names, outermost first. ``behind`` is who stands behind an artefact
-    that speaks (a report's author). ``outlet_voice`` marks the outlet's own statement: no source, no cue.
+    that speaks (a report's author). ``outlet_voice`` marks the outlet's own statement: no source, no cue. ``confidence`` is how likely
+    (0 to 1) the attribution is to stand, with its source and its content; None where nothing was estimated.
     """
 
     source: Span | None
@@ -277,6 +278,7 @@ class Attribution:
     behind: str | None = None
     outlet_voice: bool = False
     rule: str = ""
+    confidence: float | None = None
 
 
 # ------------------------------------------------------------------ what is coded
@@ -284,7 +286,8 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A proposition put forward: an attribution with chain, stance, firmness and voice."""
+    """A proposition put forward: an attribution with chain, stance, firmness and voice. ``confidence`` is the attribution's; None for
+    the outlet's own statements."""
 
     id: str
     source: Span | None
@@ -297,6 +300,7 @@ class Claim:
     voice: Voice
     quote: Span
     rule: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
