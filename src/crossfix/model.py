@@ -287,7 +287,7 @@ class Attribution:
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A proposition put forward: an attribution with chain, stance, firmness and voice. ``confidence`` is the attribution's; None for
-    the outlet's own statements."""
+    the outlet's own statements. ``firmness_words`` are the words in the text that set stance and firmness, in order."""
 
     id: str
     source: Span | None
@@ -301,6 +301,7 @@ class Claim:
     quote: Span
     rule: str = ""
     confidence: float | None = None
+    firmness_words: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

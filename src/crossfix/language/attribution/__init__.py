@@ -8,21 +8,22 @@ not marked here.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
 from crossfix.language.attribution.candidate import Candidate
+from crossfix.language.attribution.chains import relays, through_the_floor
 from crossfix.language.attribution.cues import SCHEMES, THRESHOLD, rate, verbs
 from crossfix.language.attribution.extend import extend
 from crossfix.language.attribution.frames import Finder
 from crossfix.language.attribution.quotes import Quotes, quotations
-from crossfix.language.attribution.spans import Cover, noun_phrase, trim
+from crossfix.language.attribution.spans import Cover, trim
 from crossfix.language.attribution.speakers import FIRST, Speaker, Speakers
 from crossfix.language.attribution.transcripts import Turn, turns
 from crossfix.language.attribution.words import ARTEFACTS, SHOWS
 from crossfix.language.parse import Parse, Token
-from crossfix.model import Attribution, Document, Name, Relay, Span
+from crossfix.model import Attribution, Document, Name, Span
 
 __all__ = ["attributions", "quotations"]
 
@@ -36,20 +37,16 @@ _PHATIC = frozenset(
     thank thanks hello hi good okay ok yes no yeah sure right well sorry hey welcome
     """.split()
 )
-CLAUSES = frozenset({"ccomp", "quote", "according", "colon_before", "colon_after", "showing", "adj_that", "noun_that"})
-"""Frames whose content is told in full by the speaker, so that a speaker inside it came through this one."""
-
-REACH = 30
-"""How many sentences a content may run: the window in which an attribution is looked for inside another."""
-
 EVIDENCE = ARTEFACTS | {"information", "intelligence", "assessment", "indication"}
 """What can be said to show something."""
 
 _ISSUERS = frozenset({"government", "state_media", "institute", "organisation", "international", "company", "military"})
 
 
-def attributions(parse: Parse, document: Document, names: Sequence[Name]) -> tuple[Attribution, ...]:
-    """All attributions of a document, in order of position."""
+def attributions(
+    parse: Parse, document: Document, names: Sequence[Name], fast: bool = False
+) -> tuple[Attribution, ...]:
+    """All attributions of a document, in order of position. ``fast``: by the rules alone, without the trained model."""
     quotes = Quotes(quotations(parse.text, parse.paragraphs))
     spoken = turns(parse, document)
     floor = _floor(spoken)
@@ -64,7 +61,7 @@ def attributions(parse: Parse, document: Document, names: Sequence[Name]) -> tup
         made = _resolve(parse, c, speakers, first, turn)
         out.append((c, made))
         done += [(made.content.start, made.content.end)]
-    chained = [_through_the_floor(parse, a, floor) for a in _relays(parse, out)]
+    chained = [through_the_floor(parse, a, floor) for a in relays(parse, out)]
     chained += _carried(parse, quotes, chained, floor)
     chained += _turn_claims(parse, spoken, chained)
     return tuple(sorted(chained, key=lambda a: (min(_starts(a)), a.content.start, a.content.end)))
@@ -262,116 +259,6 @@ def _resolve(parse: Parse, c: Candidate, speakers: Speakers, first: Speaker | No
     return Attribution(
         source, Span.of(text, start, end), Span.of_pieces(text, c.pieces), name, behind=behind, rule=f"{c.frame}:{c.lemma}"
     )  # fmt: skip
-
-
-# ------------------------------------------------------------------ chains within the text
-
-
-def _relays(parse: Parse, made: Sequence[tuple[Candidate, Attribution]]) -> list[Attribution]:
-    """Give each attribution the middle links that its sentence names: the attributions whose content it stands in, "citing X",
-    and "was quoted by X as saying". Where "VOA reported P, citing X" holds no speaker within P, P is X's."""
-    out: list[Attribution] = []
-    sentences = [c.verb.sent for c, _ in made]  # in order: the candidates stand in order of their cues
-    for c, a in made:
-        if a.cue is None:
-            out.append(a)
-            continue
-        links: list[Relay] = []
-        near = made[bisect_left(sentences, c.verb.sent - REACH) : bisect_right(sentences, c.verb.sent + REACH)]
-        for d, b in near:
-            if b is a or b.source is None or b.source_name is None or b.source_name == a.source_name:
-                continue
-            if d.frame not in CLAUSES:
-                continue  # "expressed doubt over X's claim": X's claim did not come through them
-            if any(x <= a.cue.start and a.cue.end <= y for x, y in b.content.ranges):
-                links.append(Relay(b.source, b.cue, b.source_name))
-                cited = _citing(parse, d)
-                if cited is not None and cited.name != a.source_name:
-                    links.append(cited)
-        by = _quoted_by(parse, c)
-        links = list(dict.fromkeys(links + ([by] if by else [])))
-        out.append(Attribution(a.source, a.cue, a.content, a.source_name, tuple(links), a.behind, False, a.rule))
-    return out + _cited_claims(parse, made)
-
-
-def _cited_claims(parse: Parse, made: Sequence[tuple[Candidate, Attribution]]) -> list[Attribution]:
-    """ "VOA reported P, citing X", with no speaker named inside P: P is what X said, through VOA."""
-    out = []
-    sentences = [c.verb.sent for c, _ in made]
-    for c, a in made:
-        cited = _citing(parse, c)
-        if cited is None or a.source is None or a.source_name is None:
-            continue
-        near = made[bisect_left(sentences, c.verb.sent - REACH) : bisect_right(sentences, c.verb.sent + REACH)]
-        inner = [
-            b
-            for d, b in near
-            if d is not c and d.cue is not None and any(x <= d.cue[0] and d.cue[1] <= y for x, y in c.pieces)
-        ]
-        if inner:
-            continue
-        relay = Relay(a.source, a.cue, a.source_name)
-        out.append(Attribution(cited.source, cited.cue, a.content, cited.name, (*a.relays, relay), rule="citing:cite"))
-    return out
-
-
-def _citing(parse: Parse, c: Candidate) -> Relay | None:
-    """Whom an attribution's verb cites: "VOA reported ..., citing lawmakers who were briefed"."""
-    if c.frame not in {"ccomp", "dobj", "quote", "according"}:
-        return None
-    for v in parse.sentence_tokens(c.verb.sent):
-        if v.lemma not in {"cite", "quote"} or v.tag != "VBG" or c.verb.i not in {x.i for x in parse.ancestors(v)}:
-            continue
-        for o in parse.children(v, "dobj"):
-            if _is_agentive(o):
-                a, b = noun_phrase(parse, o)
-                words = parse.text[a:b].split()
-                name = " ".join(words[1:] if words[0].casefold() in {"the", "a", "an"} else words)
-                return Relay(Span.of(parse.text, a, b), Span.of(parse.text, v.start, v.end), name)
-    return None
-
-
-_INFORMANTS = frozenset(
-    """
-    official lawmaker source expert analyst agency minister ministry spokesman spokeswoman spokesperson report
-    media newspaper document statement diplomat investigator researcher outlet person people observer executive
-    officer office court police prosecutor
-    """.split()
-)
-
-
-def _is_agentive(t: Token) -> bool:
-    return t.pos == "PROPN" or t.lemma.lower() in _INFORMANTS
-
-
-def _quoted_by(parse: Parse, c: Candidate) -> Relay | None:
-    """ "Kim was quoted by KCNA as saying P": KCNA stands between the outlet and Kim."""
-    if c.verb.dep != "pcomp":
-        return None
-    prep = parse.head(c.verb)
-    passive = parse.head(prep)
-    if prep.lower != "as" or passive.lemma not in {"quote", "cite", "report", "describe", "show"}:
-        return None
-    for by in parse.children(passive, "agent"):
-        for o in parse.children(by, "pobj"):
-            a, e = noun_phrase(parse, o)
-            return Relay(
-                Span.of(parse.text, a, e),
-                Span.of(parse.text, passive.start, passive.end),
-                parse.text[a:e].removeprefix("the "),
-            )
-    return None
-
-
-def _through_the_floor(parse: Parse, a: Attribution, floor: dict[int, Turn]) -> Attribution:
-    """In a transcript, what others say comes through the one who has the floor."""
-    if a.cue is None:
-        return a
-    turn = floor.get(parse.sentences[parse.sentence_at(a.cue.start)].paragraph)
-    if turn is None or turn.name == a.source_name or any(r.name == turn.name for r in a.relays):
-        return a
-    link = Relay(Span.of(parse.text, *turn.label), None, turn.name)
-    return Attribution(a.source, a.cue, a.content, a.source_name, (link, *a.relays), a.behind, False, a.rule)
 
 
 # ------------------------------------------------------------------ speech without a cue
