@@ -18,6 +18,11 @@ def span_json(span: Span | None) -> dict[str, Any] | None:
     return out
 
 
+def confidence_json(confidence: float | None) -> float | None:
+    """How likely an attribution is to stand, 0 to 1, to three decimals; None where nothing was estimated."""
+    return None if confidence is None else round(float(confidence), 3)
+
+
 def interval_json(interval: Interval | None) -> str | None:
     """ "YYYY", "YYYY-MM", "YYYY-MM-DD" or "FROM/TO"."""
     return None if interval is None else str(interval)
@@ -43,7 +48,7 @@ def document_json(document: Document, written: Interval | None = None) -> dict[s
 
 
 def claim_json(claim: Claim) -> dict[str, Any]:
-    """An entry of "attributions"."""
+    """An entry of "attributions", with the passage to cite, the rule, the confidence and the words that set the firmness."""
     return {
         "id": claim.id,
         "source": span_json(claim.source),
@@ -56,6 +61,8 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "voice": claim.voice,
         "quote": span_json(claim.quote),
         "rule": claim.rule,
+        "confidence": confidence_json(claim.confidence),
+        "firmness_words": [span_json(s) for s in claim.firmness_words],
     }
 
 
@@ -136,6 +143,7 @@ def extraction_json(extraction: Extraction, file: str) -> dict[str, Any]:
         "text": extraction.document.text,
         "extracted": extraction.extracted,
         "reason": extraction.reason,
+        "fast": extraction.fast,
         "sentences": [[s.start, s.end] for s in extraction.sentences],
         "attributions": [claim_json(c) for c in extraction.claims],
         "names": [

@@ -384,6 +384,7 @@ class Extraction:
     """All that was got from one document: what `crossfix extract` prints and `crossfix add` keeps.
 
     ``extracted`` is false for a document that is kept but not read further (a language not handled); ``reason`` says why.
+    ``fast`` is true where it was read by the rules alone, without the trained model.
     """
 
     document: Document
@@ -397,3 +398,4 @@ class Extraction:
     transfers: tuple[Transfer, ...] = ()
     extracted: bool = True
     reason: str | None = None
+    fast: bool = False

@@ -31,11 +31,13 @@ FEW = 6
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user said of all files of a call: publication date (YYYY-MM-DD), outlet, language (ISO 639-1)."""
+    """What the user said of all files of a call: publication date (YYYY-MM-DD), outlet, language (ISO 639-1), and whether
+    the rules alone are to read them (``fast``)."""
 
     published: str | None = None
     outlet: str | None = None
     language: str | None = None
+    fast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +52,32 @@ class Outcome:
     skipped: bool = False
 
 
-def annotate(document: Document) -> Annotations:
-    """All that language marks in a document: parse, names, times, places, attributions."""
+def annotate(document: Document, fast: bool = False) -> Annotations:
+    """All that language marks in a document: parse, names, times, places, attributions; ``fast``: without the trained
+    model."""
     from crossfix.language import annotate as run
 
-    return run(document)
+    return run(document, fast)
 
 
-def extract(document: Document) -> Extraction:
-    """Claims, events and transfers of one document. A language not handled gives an extraction that says so."""
+def extract(document: Document, fast: bool = False) -> Extraction:
+    """Claims, events and transfers of one document. A language not handled gives an extraction that says so. ``fast``: by
+    the rules alone, without the trained model; it finds fewer attributions and gives no confidence."""
     if document.language not in HANDLED:
         return Extraction(
             document,
             extracted=False,
             reason=f"language '{document.language}' is not handled yet; kept and searchable, not extracted",
+            fast=fast,
         )
     from crossfix.coding import code
 
-    ann = annotate(document)
+    ann = annotate(document, fast)
     claims, events, transfers = code(ann)
     return Extraction(
-        document, ann.written, tuple(ann.parse.sentences), ann.names, ann.times, ann.places, claims, events, transfers
-    )
+        document, ann.written, tuple(ann.parse.sentences), ann.names, ann.times, ann.places, claims, events, transfers,
+        fast=fast,
+    )  # fmt: skip
 
 
 def _extract_one(path: str, data: bytes, options: Options) -> Outcome:
@@ -83,7 +89,7 @@ def _extract_one(path: str, data: bytes, options: Options) -> Outcome:
         document = read(
             Source(path, data), published=options.published, outlet=options.outlet, language=options.language
         )
-        return Outcome(path, sha, extract(document))
+        return Outcome(path, sha, extract(document, options.fast))
     except CrossfixError as error:
         return Outcome(path, sha, error=error)
     except (RecursionError, MemoryError) as error:
@@ -125,15 +131,17 @@ def extract_files(
     language: str | None = None,
     workers: int | None = None,
     skip: Callable[[str], bool] | None = None,
+    fast: bool = False,
 ) -> Iterator[Outcome]:
     """Read and extract files, folders, archives and "-" (standard input), in the order given.
 
     ``skip`` is asked with the SHA-256 of a file's bytes before it is read further; what it accepts comes back as an outcome
     with ``skipped`` true. ``workers`` is the number of processes, by default one a core, or this one for a few files.
-    A bad file is an outcome with an error; nothing is raised for it.
+    ``fast`` reads by the rules alone, without the trained model. A bad file is an outcome with an error; nothing is raised
+    for it.
     """
     _single_threaded()
-    options = Options(published, outlet, language)
+    options = Options(published, outlet, language, fast)
     jobs = _jobs(paths, skip)
     if workers is None:
         head: list[Outcome | tuple[str, bytes]] = []

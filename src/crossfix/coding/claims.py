@@ -111,6 +111,7 @@ def _claim(ann: Annotations, a: Attribution, quotes: Quotes, retold: str | None)
         _voice(ann, a, quotes),
         _quote(ann, a),
         a.rule,
+        confidence=a.confidence,
     )
 
 

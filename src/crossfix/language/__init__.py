@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from crossfix.model import Document
 
 
-def annotate(document: Document) -> Annotations:
-    """Mark everything that the later rooms need in one document. A pure function of the document."""
+def annotate(document: Document, fast: bool = False) -> Annotations:
+    """Mark everything that the later rooms need in one document. A pure function of its arguments. ``fast``: attributions
+    by the rules alone, without the trained model."""
     from crossfix.language.annotations import Annotations
     from crossfix.language.attribution import attributions
     from crossfix.language.names import names
@@ -21,6 +22,5 @@ def annotate(document: Document) -> Annotations:
     tree = parse(document)
     found = names(tree)
     when, written = times(tree, document)
-    return Annotations(
-        document, tree, found, when, places(tree, document), attributions(tree, document, found), written
-    )
+    said = attributions(tree, document, found, fast=fast)
+    return Annotations(document, tree, found, when, places(tree, document), said, written)
