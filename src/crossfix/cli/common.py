@@ -80,6 +80,26 @@ def filters(command: Command) -> Command:
     return command
 
 
+def _share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> float | None:
+    """A number from 0 to 1; one clear line for anything else, "nan" too."""
+    if value is None:
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise click.BadParameter(f"'{value}' is no number from 0 to 1.")
+    return number
+
+
+sure = click.option(
+    "--sure",
+    callback=_share,
+    metavar="P",
+    help="Only claims whose attribution is estimated to be right with at least P, 0 to 1.",
+)
+
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON for other programs.")
 
 
@@ -126,13 +146,15 @@ def date_value(value: str, where: str, *, whole_day: bool = False) -> str:
 
 def plain(value: Any) -> Any:
     """A row as JSON values: its fields by name, spans as {"start", "end", "text"}, passages under "evidence"."""
-    from crossfix.contract import span_json
+    from crossfix.contract import confidence_json, span_json
     from crossfix.model import Span
 
     if isinstance(value, Span):
         return span_json(value)
     if is_dataclass(value) and not isinstance(value, type):
         out = {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        if "confidence" in out:
+            out["confidence"] = confidence_json(out["confidence"])
         if "evidence" not in out and hasattr(value, "evidence"):
             out["evidence"] = plain(value.evidence)
         return out

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from crossfix.cli.common import State, as_json, console, filters, make_filter, note, plain, print_json, safe
+from crossfix.cli.common import State, as_json, console, filters, make_filter, note, plain, print_json, safe, sure
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -84,16 +85,20 @@ def documents(state: State, /, json_: bool, **given: Any) -> None:
 
 @click.command(short_help="Who says what, through whom, how firmly.")
 @filters
+@sure
 @as_json
 @click.pass_obj
 def claims(state: State, /, json_: bool, **given: Any) -> None:
-    """Who says what, through whom, how firmly."""
-    from crossfix.dossier.phrases import links, said_words, speaker
+    """Who says what, through whom, how firmly, and how likely the attribution is to be right."""
+    from crossfix.dossier.phrases import left_out_words, links, said_words, speaker
+    from crossfix.dossier.words import percent
+    from crossfix.record.rows import LeftOut
 
     chosen = make_filter(given)
     with state.open() as record:
         rows: list[ClaimRow] = record.claims(chosen)
         texts = {} if json_ else {s: record.text(s) for s in {c.document for c in rows}}
+        every = [] if chosen.sure is None else record.claims(replace(chosen, sure=None, limit=None))
     if json_:
         print_json(plain(rows))
         return
@@ -107,8 +112,13 @@ def claims(state: State, /, json_: bool, **given: Any) -> None:
             who += "\n(own voice)"
         elif through:
             who += f"\nvia {' > '.join(through)}"
-        _row(table, c.id, who, f"{c.stance}\n{c.firmness}", _short(said_words(texts[c.document], c.content)))
+        how = f"{c.stance}\n{c.firmness}" + ("" if c.confidence is None else f"\n{percent(c.confidence)}")
+        _row(table, c.id, who, how, _short(said_words(texts[c.document], c.content)))
     _print(state, table, rows, "claims")
+    if chosen.sure is not None:
+        left = left_out_words(LeftOut.of(every, chosen.sure), chosen.sure)
+        if left:
+            note(state, left)
 
 
 def _named(name: str) -> str:

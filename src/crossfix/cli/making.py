@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from crossfix.cli.common import State, filters, make_filter, note, print_json, write_line
+from crossfix.cli.common import State, filters, make_filter, note, print_json, sure, write_line
 from crossfix.errors import CrossfixError, DiskFull, UsageError
 
 
 @click.command(short_help="One file to hand on; every line cites its passage.")
 @filters
+@sure
 @click.option(
     "--output",
     "-o",

@@ -29,6 +29,9 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--workers", type=click.IntRange(1, 256), metavar="N", help="Processes to use; one a core by default."
         ),
+        click.option(
+            "--fast", is_flag=True, help="Rules alone, without the trained model: faster, finds fewer attributions."
+        ),
         click.option("--language", metavar="CODE", help="Their language, where it is known: en, ko, ..."),
         click.option("--outlet", metavar="NAME", help="Who published them, where the files do not say."),
         click.option("--published", metavar="DATE", help="When they were published: YYYY-MM-DD."),
@@ -61,6 +64,7 @@ def add(
     outlet: str | None,
     language: str | None,
     workers: int | None,
+    fast: bool,
     json_: bool,
 ) -> int:
     """Read files, folders, web archives or standard input (-) into the record, and link what is new.
@@ -73,10 +77,11 @@ def add(
     given = _checked(published, language, outlet)
     count = {"new": 0, "known": 0, "failed": 0, "kept": 0, "claims": 0, "events": 0, "transfers": 0}
     stopped, linked = False, None
+    known: set[str] = set()
     with state.open(write=True) as record:
         try:
             with _progress(state, _count(files)) as step:
-                for outcome in extract_files(files, workers=workers, skip=record.has, **given):
+                for outcome in extract_files(files, workers=workers, skip=record.has, fast=fast, **given):
                     added = None
                     if outcome.error is not None:
                         count["failed"] += 1
@@ -86,6 +91,7 @@ def add(
                         added = record.add(outcome.extraction, outcome.original)
                     if added is None or not added.new:
                         count["known"] += 1
+                        known.add(outcome.sha256 or "")
                         step(outcome.file, None)
                         continue
                     count["new"] += 1
@@ -104,6 +110,10 @@ def add(
         if not stopped:
             note(state, "Linking what is new: reprints, origins, events")
             linked = link(record)
+            if known and not fast:
+                _say_by_rules(
+                    state, sum(d.sha256 in known and d.extracted and d.fast is not False for d in record.documents())
+                )
     more = {} if linked is None else _linked(linked)
     if json_:
         print_json(count | {"joined": more})
@@ -115,6 +125,16 @@ def add(
     if stopped:
         raise KeyboardInterrupt
     return 1 if count["failed"] else 0
+
+
+def _say_by_rules(state: State, count: int) -> None:
+    """Documents are not read again: one that the rules alone read stays so, which must not pass in silence."""
+    if count:
+        note(
+            state,
+            f"{_many(count, 'documents')} already there {'was' if count == 1 else 'were'} read by the rules alone and "
+            f"stay{'s' if count == 1 else ''} so; to read with the model, add to a new record (--record)",
+        )
 
 
 def _summary(count: dict[str, int]) -> str:
@@ -150,13 +170,15 @@ def extract(
     outlet: str | None,
     language: str | None,
     workers: int | None,
+    fast: bool,
 ) -> int:
     """Read files and print what is in them, one JSON object a line. Nothing is kept."""
     from crossfix.contract import error_json, extraction_json
     from crossfix.pipeline import extract_files
 
     failed = 0
-    for outcome in extract_files(files, workers=workers, **_checked(published, language, outlet)):
+    given = _checked(published, language, outlet)
+    for outcome in extract_files(files, workers=workers, fast=fast, **given):
         if outcome.extraction is not None:
             line = extraction_json(outcome.extraction, outcome.file)
         else:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crossfix.record.rows import ClaimRow, Evidence, HistoryRow
     from crossfix.record.store import Record
 
-_LEFT_OUT = {"evidence", "mentions", "furniture", "content", "quote", "source", "cue"}
+_LEFT_OUT = {"evidence", "mentions", "furniture", "content", "quote", "source", "cue", "confidence", "firmness_words"}
 AROUND = 90  # characters on each side of a hit
 
 
@@ -66,8 +66,13 @@ def show(state: State, /, id_: str, history: bool, json_: bool) -> None:
     click.echo(f"{kind.capitalize()} {key}\n")
     for name, value in plain(row).items():
         words = _words(value)
+        if name == "fast":
+            name, words = "read", "by the rules alone, without the trained model" if value else ""
         if name not in _LEFT_OUT and words and value != key:
-            click.echo(textwrap.fill(f"{name.replace('_', ' ') + ':':<18} {words}", 80, subsequent_indent=" " * 19))
+            click.echo(_line(name.replace("_", " "), words))
+        if name == "firmness" and kind == "claim":
+            for line in _how_sure(row):
+                click.echo(line)
     for e, _ in passages:
         shown = around[e]
         words = f"{shown.before}[{shown.words}]{shown.after}" if shown.before or shown.after else shown.words
@@ -83,6 +88,24 @@ def show(state: State, /, id_: str, history: bool, json_: bool) -> None:
             click.echo(textwrap.fill(safe(line), 80) if line.strip() else "")
     for h in entries:
         click.echo(f"\nversion {h.version}: {h.act}, {h.at}, by {h.by}" + (f": {h.why}" if h.why else ""))
+
+
+def _line(name: str, words: str) -> str:
+    return textwrap.fill(f"{name + ':':<18} {words}", 80, subsequent_indent=" " * 19)
+
+
+def _how_sure(c: ClaimRow) -> list[str]:
+    """The words that set the firmness, and the confidence with what the figure means."""
+    from crossfix.dossier.phrases import firmness_words
+    from crossfix.dossier.words import CONFIDENCE_MEANS, percent
+
+    quoted = firmness_words(c)
+    lines = [_line("by the words", safe(", ".join(f"“{w}”" for w in quoted)))] if quoted else []
+    if c.confidence is not None:
+        lines.append(_line("confidence", f"{percent(c.confidence)}: {CONFIDENCE_MEANS}"))
+    elif c.voice != "outlet":
+        lines.append(_line("confidence", "not estimated"))
+    return lines
 
 
 def _claims_of(record: Record, kind: str, row: Any) -> list[ClaimRow]:

@@ -36,6 +36,7 @@ from crossfix.record.rows import (
     EventRow,
     Evidence,
     Filter,
+    LeftOut,
     OriginRow,
     SourceRow,
     TransferRow,
@@ -77,6 +78,8 @@ def gather(
 def selection_words(f: Filter) -> str:
     """The filter in words, "" for none."""
     parts = [f"{name} {value}" for name in _FILTER_NAMES if (value := getattr(f, name)) is not None]
+    if f.sure is not None:
+        parts.append(f"attributions estimated at {words.least(f.sure)} or more")
     return "; ".join(parts)
 
 
@@ -193,7 +196,8 @@ class _Gatherer:
     def shown_documents(self) -> list[DocumentRow]:
         """The cited documents and those that pass the filter themselves, oldest first, undated last."""
         cited = {e.document for e in self.citations.numbers}
-        only_events = self.filter.type is not None or self.filter.stance is not None or self.filter.firmness is not None
+        f = self.filter
+        only_events = any(x is not None for x in (f.type, f.stance, f.firmness, f.sure))
         passing = set() if only_events else {d.sha256 for d in self.shelf.documents(self.filter)}
         rows = [d for sha, d in self.rows.items() if sha in cited or sha in passing]
         return sorted(rows, key=lambda d: (words.date_key(d.published or d.written), d.file, d.sha256))
@@ -290,7 +294,7 @@ class _Gatherer:
             status=e.status,
             mentions=mentions,
             more_mentions=self.cite([m for ms in together[MENTIONS_MOST:] for m in ms], label, most=40),
-            says=tuple(self.say_line(c, label) for c in self.about[e.id]),
+            says=tuple(self.say_line(c, label) for c in self.about[e.id] if self.sure_enough(c)),
             denied_by=self.deniers(e),
             accounts=tuple(
                 AccountLine(
@@ -346,12 +350,33 @@ class _Gatherer:
             stance=c.stance,
             stance_words=words.STANCE_WORDS.get(c.stance, c.stance),
             firmness=c.firmness,
+            firmness_words=phrases.firmness_words(c),
+            confidence="" if c.confidence is None else words.percent(c.confidence),
             voice=c.voice,
             excerpt=Excerpt(
                 "", phrases.shorten(phrases.said_words(self.text(c.document), c.content), phrases.QUOTE_MOST), ""
             ),
             cites=self.cite(c.evidence, f"{label}, {name}"),
         )
+
+    def sure_enough(self, c: ClaimRow) -> bool:
+        """True for a claim that the least confidence asked for lets through."""
+        return self.filter.sure is None or (c.confidence is not None and c.confidence >= self.filter.sure)
+
+    def left_out(self) -> str:
+        """Which claims are not shown for want of confidence, "" where none was asked for."""
+        sure = self.filter.sure
+        if sure is None:
+            return ""
+        whole = replace(self.filter, sure=None, limit=None)
+        chosen = self.shelf.claims(whole)
+        every = {c.id: c for c in (*chosen, *(c for told in self.about.values() for c in told))}
+        left = LeftOut.of(every.values(), sure)
+        unsure = (
+            words.plural(len({x.id for x in self.shelf.events(whole)} - {e.id for e in self.events}), "event"),
+            words.plural(len({x.id for x in self.shelf.transfers(whole)} - {t.id for t in self.transfers}), "transfer"),
+        )
+        return phrases.only_sure(sure, left, [x for x in unsure if not x.startswith("0 ")])
 
     def speaker_parts(self) -> tuple[SpeakerPart, ...]:
         """Claims outside the shown events, by speaker: those who said most first, outlets' own voice last."""
@@ -441,6 +466,8 @@ class _Gatherer:
                 for o in origins
                 if len(o.documents) > 1
             ),
+            left_out=self.left_out(),
+            confidence=words.CONFIDENCE_NOTE if any(self.claim[i].confidence is not None for i in self.shown) else "",
         )
 
     def document_part(self, number: int, d: DocumentRow) -> DocumentPart:
@@ -457,7 +484,7 @@ class _Gatherer:
             number=number,
             sha256=d.sha256,
             title=d.title or phrases.file_name(d.file),
-            meta=self.document_meta(d),
+            meta=phrases.document_facts(d, self.rows.get(d.derived_from or "")),
             text=text,
             furniture=d.furniture,
             sentences=tuple(self.cuts[d.sha256]),
@@ -466,28 +493,3 @@ class _Gatherer:
             extracted=d.extracted,
             reason=d.reason or "",
         )
-
-    def document_meta(self, d: DocumentRow) -> tuple[Fact, ...]:
-        published = words.date_words(d.published) if d.published else "not known"
-        if d.published and d.published_basis:
-            published += f" ({words.BASIS_WORDS.get(d.published_basis, d.published_basis)})"
-        facts = [Fact("Outlet", d.outlet or "not known")]
-        if d.agency:
-            facts.append(Fact("Agency credited", d.agency))
-        if d.author:
-            facts.append(Fact("Author", d.author))
-        facts.append(Fact("Published", published))
-        if d.written and d.written != d.published:
-            facts.append(Fact("Written, from the text", words.date_words(d.written)))
-        if d.derived_from:
-            parent = self.rows.get(d.derived_from)
-            name = (parent.title or phrases.file_name(parent.file)) if parent else d.derived_from[:8]
-            facts.append(Fact("Relation", f"{words.RELATION_WORDS.get(d.relation or '', 'derived from')} {name}"))
-        if d.url:
-            facts.append(Fact("Address", d.url))
-        facts += [
-            Fact("Language", d.language),
-            Fact("File", phrases.file_name(d.file)),
-            Fact("SHA-256", d.sha256),
-        ]
-        return tuple(facts)

@@ -28,6 +28,7 @@ def to_markdown(view: Dossier) -> str:
         "A number in brackets leads to the passage in the annex, which stands there between ⟦12: and :12⟧.",
         "",
     ]
+    out += [x for line in (view.basis.left_out, view.basis.confidence) if line for x in (esc(line), "")]
     if view.basis.not_extracted:
         out += ["### Kept but not read for claims", ""]
         out += [f"- [{esc(title)}](#d{n}): {esc(reason)}" for n, title, reason in view.basis.not_extracted] + [""]
@@ -153,6 +154,9 @@ def _says(lines: Sequence[SayLine]) -> list[str]:
         who += f" (by {esc(words.listed(s.behind))})" if s.behind else ""
         through = " › ".join(esc(x) for x in s.through) or "—"
         how = f"{s.stance_words}, {words.FIRMNESS_MARKS.get(s.firmness, '○')} {s.firmness}"
+        if s.firmness_words:
+            how += f" ({', '.join(f'“{esc(w, begins=False)}”' for w in s.firmness_words)})"
+        how += f"; attribution {s.confidence}" if s.confidence else ""
         rows.append(
             (who, through, how, s.excerpt.marks[0] + _excerpt(s.excerpt) + s.excerpt.marks[1] + _cites(s.cites))
         )

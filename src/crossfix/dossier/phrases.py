@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from crossfix.dossier import words
-from crossfix.dossier.view import Excerpt
+from crossfix.dossier.view import Excerpt, Fact
 from crossfix.model import Span
-from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, TransferRow
+from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, LeftOut, TransferRow
 
 QUOTE_MOST = 420  # characters of a document shown in a table cell; the link leads to the rest
+FIRMNESS_WORD_MOST = 40  # characters of one word or phrase that sets the firmness
+FIRMNESS_WORDS_MOST = 4
 CONTEXT_MOST = 260  # characters of its sentence on each side of a short passage
 
 
@@ -65,6 +67,32 @@ def excerpt(text: str, cuts: Sequence[tuple[int, int]], start: int, end: int) ->
 def said_words(text: str, content: Span) -> str:
     """The words of the content; the runs of a discontinuous one joined by an ellipsis."""
     return flat(" … ".join(text[a:b].strip() for a, b in content.ranges))
+
+
+def firmness_words(c: ClaimRow) -> tuple[str, ...]:
+    """The words that set a claim's stance and firmness, as they stand in the text, each once."""
+    said = (flat(" … ".join(s.text[a - s.start : b - s.start] for a, b in s.ranges)) for s in c.firmness_words)
+    once = {w.casefold(): w for w in reversed([shorten(w, FIRMNESS_WORD_MOST) for w in said if w])}
+    return tuple(reversed(once.values()))[:FIRMNESS_WORDS_MOST]
+
+
+def left_out_words(left: LeftOut, sure: float) -> str:
+    """How many claims a least confidence leaves out and why, as a sentence; "" for none."""
+    if not left.total:
+        return ""
+    parts = [f"{left.lower:,} with a lower estimate than {words.least(sure)}"] if left.lower else []
+    parts += [f"{left.own_voice:,} in the outlet’s own voice"] if left.own_voice else []
+    parts += [f"{left.no_estimate:,} without an estimate"] if left.no_estimate else []
+    return f"Left out: {words.plural(left.total, 'claim')} ({words.listed(parts)})."
+
+
+def only_sure(sure: float, left: LeftOut, also: Sequence[str]) -> str:
+    """What a dossier says where a least confidence was asked for; ``also`` counts the events and transfers left out."""
+    line = f"Of what is said, only claims whose attribution is estimated at {words.least(sure)} or more are shown. "
+    line += left_out_words(left, sure) or "No claim is left out by it."
+    if also:
+        line += f" With them go {words.listed(also)} told in no such claim."
+    return line + " The standing of an event or a transfer still counts all that is said of it."
 
 
 def flat(text: str, *, left: bool = False, right: bool = False) -> str:
@@ -165,6 +193,30 @@ def support(e: EventRow) -> str:
 def account_value(field: str, value: str) -> str:
     """The value of an account in words."""
     return words.date_words(value) if field in ("when", "date") else value
+
+
+def document_facts(d: DocumentRow, parent: DocumentRow | None) -> tuple[Fact, ...]:
+    """Who published a document, when, what it derives from (``parent``, where that is in the record), and which file it is."""
+    published = words.date_words(d.published) if d.published else "not known"
+    if d.published and d.published_basis:
+        published += f" ({words.BASIS_WORDS.get(d.published_basis, d.published_basis)})"
+    facts = [Fact("Outlet", d.outlet or "not known")]
+    if d.agency:
+        facts.append(Fact("Agency credited", d.agency))
+    if d.author:
+        facts.append(Fact("Author", d.author))
+    facts.append(Fact("Published", published))
+    if d.written and d.written != d.published:
+        facts.append(Fact("Written, from the text", words.date_words(d.written)))
+    if d.derived_from:
+        name = (parent.title or file_name(parent.file)) if parent else d.derived_from[:8]
+        facts.append(Fact("Relation", f"{words.RELATION_WORDS.get(d.relation or '', 'derived from')} {name}"))
+    if d.url:
+        facts.append(Fact("Address", d.url))
+    if d.fast:
+        facts.append(Fact("Read", "by the rules alone, without the trained model"))
+    facts += [Fact("Language", d.language), Fact("File", file_name(d.file)), Fact("SHA-256", d.sha256)]
+    return tuple(facts)
 
 
 def counted(names: Iterable[str]) -> str:

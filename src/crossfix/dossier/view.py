@@ -80,7 +80,7 @@ class TransferLine:
 class SayLine:
     """Who says what, through whom, how firmly. ``through`` is the chain before the speaker, outermost first. ``behind`` is
     who stands behind a speaker that is a thing, such as a report. ``first`` is true where the claim is shown for the first
-    time."""
+    time. ``firmness_words`` are quoted from the text; ``confidence`` is "87 %", or "" where nothing was estimated."""
 
     id: str
     first: bool
@@ -91,6 +91,8 @@ class SayLine:
     stance: str
     stance_words: str
     firmness: str
+    firmness_words: tuple[str, ...]
+    confidence: str
     voice: str
     excerpt: Excerpt
     cites: tuple[Cite, ...]
@@ -201,11 +203,14 @@ class DocumentPart:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What the dossier rests on."""
+    """What the dossier rests on. ``left_out`` says which claims are not shown and why, ``confidence`` what the figures mean;
+    both are "" where there is nothing to say."""
 
     facts: tuple[Fact, ...]
     not_extracted: tuple[tuple[int, str, str], ...]
     origins: tuple[OriginLine, ...]
+    left_out: str = ""
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

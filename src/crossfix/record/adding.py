@@ -40,9 +40,13 @@ def add_extraction(record: Record, extraction: Extraction, packed: bytes | None)
         ours = {c.id: _qualified(prefix, c.id) for c in extraction.claims}
         ours |= {e.id: _qualified(prefix, e.id) for e in extraction.events}
         claims = {
-            ours[c.id]: {"document": sha, "source_name": c.source_name, "value": values.claim_out(c)}
+            ours[c.id]: {
+                "document": sha, "source_name": c.source_name, "value": values.claim_out(c),
+                # a plain float: what a model computes may be a number type that the database does not know
+                "confidence": None if c.confidence is None else float(c.confidence),
+            }
             for c in extraction.claims
-        }
+        }  # fmt: skip
         mentions = {}
         for e in extraction.events:
             value = values.event_out(e)
@@ -109,7 +113,7 @@ def _document_columns(extraction: Extraction) -> dict[str, Any]:
         "file": _clean(d.file), "media_type": d.media_type, "title": d.title, "outlet": d.outlet, "agency": d.agency,
         "author": d.author, "published": d.published, "published_basis": d.published_basis,
         "written": None if extraction.written is None else str(extraction.written), "language": d.language,
-        "url": d.url, "words": len(_WORD.findall(d.text)), "extracted": extraction.extracted,
+        "url": d.url, "words": len(_WORD.findall(d.text)), "extracted": extraction.extracted, "fast": extraction.fast,
         "value": {
             "furniture": values.furniture_out(d.furniture), "notes": [_clean(n) for n in d.notes],
             "header": dict(d.header), "reason": extraction.reason,
@@ -141,7 +145,7 @@ def _spans(x: Extraction) -> Iterator[Span]:
     yield from (t.span for t in x.times)
     yield from (p.span for p in x.places)
     for c in x.claims:
-        yield from (s for s in (c.source, c.cue, c.content, c.quote) if s is not None)
+        yield from (s for s in (c.source, c.cue, c.content, c.quote, *c.firmness_words) if s is not None)
     for e in x.events:
         yield from (s for s in (e.trigger, e.when_text, *e.mentions, *(o.span for o in e.ordinals)) if s is not None)
     yield from (t.evidence for t in x.transfers)

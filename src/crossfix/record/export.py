@@ -78,7 +78,7 @@ def _document(d: DocumentRow, text: str, annotations: Json | None) -> Json:
         "written": d.written, "language": d.language, "url": d.url, "words": d.words, "extracted": d.extracted,
         "reason": d.reason, "notes": list(d.notes),
         "furniture": [{"start": a, "end": b, "kind": k} for a, b, k in d.furniture],
-        "origin": d.origin, "derived_from": d.derived_from, "relation": d.relation, "added": d.added, "text": text,
+        "origin": d.origin, "derived_from": d.derived_from, "relation": d.relation, "added": d.added, "fast": d.fast, "text": text,
         "sentences": [[s[0], s[1]] for s in annotations["sentences"]] if annotations else [],
         "times": [
             {
@@ -98,7 +98,8 @@ def _claim(c: ClaimRow, events: list[str]) -> Json:
     return {
         "id": c.id, "document": c.document, "source": _span(c.source), "cue": _span(c.cue), "content": _span(c.content),
         "source_name": c.source_name, "chain": list(c.chain), "stance": c.stance, "firmness": c.firmness,
-        "voice": c.voice, "events": events, "evidence": _evidence(c.evidence),
+        "voice": c.voice, "confidence": None if c.confidence is None else round(c.confidence, 3),
+        "firmness_words": [_span(s) for s in c.firmness_words], "events": events, "evidence": _evidence(c.evidence),
     }  # fmt: skip
 
 

@@ -91,8 +91,8 @@ def _bring_up_to_date(engine: Engine, turn_seconds: float) -> None:
         migrate(connection)
 
 
-def migrate(connection: Connection) -> None:
-    """Run the migrations that the record lacks, within the connection's open transaction."""
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations that the record lacks, up to ``revision``, within the connection's open transaction."""
     # Alembic costs a quarter of a second to import, so only a record that needs it pays
     from alembic import command
     from alembic.config import Config
@@ -100,4 +100,4 @@ def migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

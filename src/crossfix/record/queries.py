@@ -21,12 +21,14 @@ _SHORTEST_PREFIX = 4
 
 
 def check(f: Filter) -> None:
-    """Raises UsageError where a filter's date or limit means nothing."""
+    """Raises UsageError where a filter's date, limit or least confidence means nothing."""
     for value, what in ((f.since, "since"), (f.until, "until")):
         if value is not None:
             days_of(value, what)
     if f.limit is not None and f.limit < 1:
         raise UsageError("limit must be at least 1")
+    if f.sure is not None and not 0 <= f.sure <= 1:
+        raise UsageError(f"sure: {f.sure} is no number from 0 to 1")
 
 
 # ------------------------------------------------------------------ documents
@@ -39,7 +41,7 @@ def _document_row(r: RowMapping, descent: RowMapping | None) -> DocumentRow:
         r["published_basis"], r["written"], r["language"], r["url"], r["words"],
         tuple((a, b, k) for a, b, k in v["furniture"]), tuple(v["notes"]), r["extracted"], v["reason"],
         descent["origin"] if descent else None, descent["derived_from"] if descent else None,
-        descent["relation"] if descent else None, r["at"],
+        descent["relation"] if descent else None, r["at"], r["fast"],
     )  # fmt: skip
 
 
@@ -80,11 +82,18 @@ def _about(record: Record, about: str, rows: Iterable[DocumentRow]) -> set[str]:
     return chosen
 
 
+def _of_claims(f: Filter) -> Filter | None:
+    """The part of a filter that only claims can meet, None where it asks for nothing of the kind."""
+    part = Filter(stance=f.stance, firmness=f.firmness, voice=f.voice, sure=f.sure)
+    return None if part == Filter() else part
+
+
 def _holding(record: Record, f: Filter) -> set[str] | None:
     """The documents with a claim or event as the filter asks, None where it asks for none."""
     sets: list[set[str]] = []
-    if f.stance or f.firmness or f.voice:
-        sets.append({c.document for c in claims(record, Filter(stance=f.stance, firmness=f.firmness, voice=f.voice))})
+    said = _of_claims(f)
+    if said is not None:
+        sets.append({c.document for c in claims(record, said)})
     if f.type or f.status:
         sets.append({d for e in events(record, Filter(type=f.type, status=f.status)) for d in e.reports})
     if f.agent:
@@ -135,10 +144,10 @@ def _unknown(record: Record, table: Table, what: str, id_: str) -> RecordError:
 
 
 def _claim_row(r: RowMapping, text: str) -> ClaimRow:
-    c = values.claim_in(r["id"], values.as_json(r["value"]), text)
+    c = values.claim_in(r["id"], values.as_json(r["value"]), text, r["confidence"])
     return ClaimRow(
         c.id, r["document"], c.source, c.cue, c.content, c.quote, c.source_name, c.chain, c.stance, c.firmness, c.voice,
-        r["at"],
+        r["at"], c.confidence, c.firmness_words,
     )  # fmt: skip
 
 
@@ -151,6 +160,7 @@ def claims(record: Record, f: Filter) -> list[ClaimRow]:
         order = {d.sha256: n for n, d in enumerate(docs)}
         t = schema.claims
         narrow = [t.c.document == docs[0].sha256] if f.document is not None and docs else []
+        narrow += [t.c.confidence >= f.sure] if f.sure is not None else []
         rows = [r for r in record.current(t, *narrow) if r["document"] in order]
         for name in ("stance", "firmness", "voice"):
             wanted = getattr(f, name)
@@ -222,8 +232,8 @@ def _speaks(agent: str, known: set[str], names: Iterable[str | None]) -> bool:
 
 
 def events(record: Record, f: Filter) -> list[EventRow]:
-    """See ``Record.events``. A document, outlet, stance, firmness or voice picks events told there or
-    in such a claim."""
+    """See ``Record.events``. A document, outlet, stance, firmness, voice or least confidence picks events told
+    there or in such a claim."""
     check(f)
     t = schema.events
     with record.reading():
@@ -238,8 +248,9 @@ def events(record: Record, f: Filter) -> list[EventRow]:
         if f.document is not None or f.outlet is not None:
             told = {d.sha256 for d in documents(record, Filter(document=f.document, outlet=f.outlet))}
             rows = [e for e in rows if told.intersection(e.reports)]
-        if f.stance or f.firmness or f.voice:
-            ids = {c.id for c in claims(record, Filter(stance=f.stance, firmness=f.firmness, voice=f.voice))}
+        said = _of_claims(f)
+        if said is not None:
+            ids = {c.id for c in claims(record, said)}
             rows = [e for e in rows if ids.intersection(e.claims)]
         if f.about is not None:
             words = query_words(f.about)
@@ -282,8 +293,9 @@ def transfers(record: Record, f: Filter) -> list[TransferRow]:
         if f.document is not None or f.outlet is not None:
             told = {d.sha256 for d in documents(record, Filter(document=f.document, outlet=f.outlet))}
             rows = [t for t in rows if any(e.document in told for e in t.evidence)]
-        if f.stance or f.firmness or f.voice:
-            spots = [c.evidence[0] for c in claims(record, Filter(stance=f.stance, firmness=f.firmness, voice=f.voice))]
+        said = _of_claims(f)
+        if said is not None:
+            spots = [c.evidence[0] for c in claims(record, said)]
             rows = [
                 t
                 for t in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crossfix.model import (
@@ -28,7 +28,8 @@ from crossfix.model import (
 class Filter:
     """Which rows: every field given must hold. Dates are days, both included; ``since`` and ``until`` may be "YYYY",
     "YYYY-MM" or "YYYY-MM-DD" and hold against an event's or a transfer's date, or a document's and a claim's
-    publication date (its ``written`` where it has none). ``about`` is free text: all its words stand in the row's
+    publication date (its ``written`` where it has none). ``sure`` is the least confidence (0 to 1) of a claim; claims
+    without an estimate, such as the outlet's own statements, are then left out. ``about`` is free text: all its words stand in the row's
     passage, names or, for a document, its text. ``agent`` and ``place`` match names and aliases. An undated row is
     left out by a date filter."""
 
@@ -44,6 +45,7 @@ class Filter:
     status: Status | None = None
     outlet: str | None = None
     document: str | None = None  # a SHA-256 or a prefix of one, at least 6 characters
+    sure: float | None = None
     limit: int | None = None
 
 
@@ -70,7 +72,8 @@ class Added:
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document as kept. ``added`` is UTC, ISO 8601. ``relation`` is identical_reprint, edited_reprint, rewrite or
-    shared_quotes, of ``derived_from``. ``words`` counts the canonical text's."""
+    shared_quotes, of ``derived_from``. ``words`` counts the canonical text's. ``fast`` is true where it was read by the
+    rules alone, without the trained model; None for a document read before there was one."""
 
     sha256: str
     file: str
@@ -93,11 +96,13 @@ class DocumentRow:
     derived_from: str | None
     relation: str | None
     added: str
+    fast: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim as kept; spans are into the text of ``document``."""
+    """A claim as kept; spans are into the text of ``document``. ``confidence`` (0 to 1) says how likely the attribution is
+    to stand, None where nothing was estimated; ``firmness_words`` are those that set stance and firmness."""
 
     id: str
     document: str
@@ -111,11 +116,41 @@ class ClaimRow:
     firmness: Firmness
     voice: Voice
     added: str
+    confidence: float | None = None
+    firmness_words: tuple[Span, ...] = ()
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The passage it rests on."""
         return (Evidence(self.document, self.quote.start, self.quote.end),)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many claims a least confidence leaves out, and why: the estimate is lower, the outlet says it in its own voice, or
+    nothing was estimated."""
+
+    lower: int = 0
+    own_voice: int = 0
+    no_estimate: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.lower + self.own_voice + self.no_estimate
+
+    @classmethod
+    def of(cls, claims: Iterable[ClaimRow], sure: float) -> LeftOut:
+        """What ``sure`` leaves out of these claims."""
+        lower = own_voice = no_estimate = 0
+        for c in claims:
+            if c.confidence is not None:
+                lower += c.confidence < sure
+            elif c.voice == "outlet":
+                own_voice += 1
+            else:
+                no_estimate += 1
+        return cls(lower, own_voice, no_estimate)
 
 
 @dataclass(frozen=True, slots=True)

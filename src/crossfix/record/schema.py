@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Double,
     Index,
     Integer,
     LargeBinary,
@@ -23,9 +24,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration. A record at any revision that is not in ``KNOWN`` was written by a later crossfix."""
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
 
 metadata = MetaData()
 
@@ -70,11 +71,12 @@ documents = _kept(
     Column("words", Integer, nullable=False),
     Column("extracted", Boolean, nullable=False),
     _value(),
+    Column("fast", Boolean),
 )
 texts = _kept("texts", Column("text", Text, nullable=False))
 originals = _kept("originals", Column("data", LargeBinary, nullable=False))
 marks = _kept("annotations", _value())
-claims = _kept("claims", _document(), Column("source_name", Text), _value())
+claims = _kept("claims", _document(), Column("source_name", Text), _value(), Column("confidence", Double))
 mentions = _kept("mentions", _document(), Column("type", Text, nullable=False), _value())
 transfer_mentions = _kept("transfer_mentions", _document(), _value())
 place_mentions = _kept("place_mentions", _document(), _value())

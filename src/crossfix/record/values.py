@@ -100,19 +100,21 @@ def place_in(value: Mapping[str, Any], text: str) -> Place:
 
 
 def claim_out(claim: Claim) -> Json:
-    """A claim without its id."""
+    """A claim without its id and its confidence, which have columns of their own."""
     return {
         "source": span_out(claim.source), "cue": span_out(claim.cue), "content": span_out(claim.content),
         "source_name": claim.source_name, "chain": list(claim.chain), "stance": claim.stance,
         "firmness": claim.firmness, "voice": claim.voice, "quote": span_out(claim.quote), "rule": claim.rule,
+        "firmness_words": [span_out(s) for s in claim.firmness_words],
     }  # fmt: skip
 
 
-def claim_in(id_: str, v: Mapping[str, Any], text: str) -> Claim:
-    """The claim again."""
+def claim_in(id_: str, v: Mapping[str, Any], text: str, confidence: float | None = None) -> Claim:
+    """The claim again. One kept before firmness had words has none."""
     return Claim(
         id_, span_in(v["source"], text), span_in(v["cue"], text), span_of(v["content"], text), v["source_name"],
         tuple(v["chain"]), v["stance"], v["firmness"], v["voice"], span_of(v["quote"], text), v["rule"],
+        confidence, tuple(span_of(s, text) for s in v.get("firmness_words", ())),
     )  # fmt: skip
 
 
