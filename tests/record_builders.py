@@ -134,6 +134,7 @@ def extractions(draw: st.DrawFn) -> tuple[Extraction, bytes]:
         Claim(
             f"c{n}", maybe_span(), maybe_span(), span(), draw(st.none() | _short), tuple(draw(st.lists(_short, max_size=3))),
             draw(st.sampled_from(STANCES)), "probable", "indirect", span(), "rule",
+            draw(st.none() | st.floats(0, 1)), tuple(span() for _ in range(draw(st.integers(0, 2)))),
         )
         for n in range(draw(st.integers(0, 3)))
     )  # fmt: skip

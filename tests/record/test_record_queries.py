@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from crossfix.errors import UnknownId, UsageError
 from crossfix.linking import link
 from crossfix.record import Record
-from crossfix.record.rows import Filter
+from crossfix.record.rows import Filter, LeftOut
 from record_builders import report
 
 FIRST = (
@@ -168,11 +169,47 @@ def test_an_unknown_id_names_those_near_it(record: Record) -> None:
         record.history("what")
 
 
-@pytest.mark.parametrize("wanted", [{"since": "last week"}, {"until": "2023-13"}, {"limit": 0}])
+@pytest.mark.parametrize("wanted", [{"since": "last week"}, {"until": "2023-13"}, {"limit": 0}, {"sure": 1.5}])
 def test_a_filter_that_means_nothing_says_so(record: Record, wanted: dict[str, object]) -> None:
     for ask in (record.documents, record.claims, record.events, record.transfers, record.sources, record.places):
         with pytest.raises(UsageError):
             ask(Filter(**wanted))  # type: ignore[arg-type]
+
+
+def test_the_sure_ones_only(tmp_path: Path) -> None:
+    """By confidence: the limit itself is in; claims without an estimate are out; events, transfers and documents follow."""
+    first, raw = report(
+        FIRST,
+        claims=[("Seoul's ministry", "said", "it flew 700 km"), ("An analyst", "said", "the test may have failed")],
+        events=[{"trigger": "flew", "claim": "c1"}, {"trigger": "failed", "claim": "c2"}],
+    )
+    second, other = report(
+        SECOND,
+        outlet="Valley News",
+        claims=[("Moscow", "denied", "shells came by rail"), ("Kirby", "said", "1,000 containers left")],
+        transfers=[{"item": "shells", "evidence": "shells came by rail"}],
+    )
+    estimates = iter((0.9, 0.5, 0.2, None))
+    first, second = (
+        replace(x, claims=tuple(replace(c, confidence=next(estimates)) for c in x.claims)) for x in (first, second)
+    )
+    with Record.open(tmp_path / "r.sqlite", write=True) as r:
+        r.add(first, raw)
+        r.add(second, other)
+        link(r)
+
+        def speakers(sure: float) -> list[str | None]:
+            return [c.source_name for c in r.claims(Filter(sure=sure))]
+
+        assert speakers(0.0) == ["Seoul's ministry", "An analyst", "Moscow"]
+        assert speakers(0.5) == ["Seoul's ministry", "An analyst"]
+        assert speakers(0.51) == ["Seoul's ministry"]
+        assert speakers(1.0) == []
+        assert [len(r.events(Filter(sure=p))) for p in (0.2, 0.9, 0.95)] == [2, 1, 0]
+        assert [len(r.transfers(Filter(sure=p))) for p in (0.2, 0.21)] == [1, 0]
+        assert [d.outlet for d in r.documents(Filter(sure=0.3))] == ["Harbour Post"]
+        assert [s.name for s in r.sources(Filter(sure=0.9))] == ["Seoul's ministry"]
+        assert LeftOut.of(r.claims(), 0.5) == LeftOut(1, 0, 1)
 
 
 def test_history_shows_every_version(record: Record) -> None:

@@ -113,7 +113,7 @@ def _timeline(lines: Sequence[TimelineLine]) -> list[str]:
 
 def _transfers(view: Dossier) -> list[str]:
     if not view.transfers:
-        return ["No transfer is told.", ""]
+        return ["None in this selection." if view.selection else "No transfer is told.", ""]
     rows = []
     for t in view.transfers:
         what = esc(t.item) + (

@@ -91,7 +91,7 @@ def only_sure(sure: float, left: LeftOut, also: Sequence[str]) -> str:
     line = f"Of what is said, only claims whose attribution is estimated at {words.least(sure)} or more are shown. "
     line += left_out_words(left, sure) or "No claim is left out by it."
     if also:
-        line += f" With them go {words.listed(also)} told in no such claim."
+        line += f" Also left out, told in no such claim: {words.listed(also)}."
     return line + " The standing of an event or a transfer still counts all that is said of it."
 
 
