@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from crossfix.coding.stance import firmness_of, stance_of
+from crossfix.coding.stance import is_silence, judge
 from crossfix.language.annotations import Annotations
 from crossfix.language.attribution.quotes import Quotes, quotations
 from crossfix.language.attribution.spans import Cover, trim
@@ -22,6 +22,8 @@ _RETELLS = frozenset(
 def code_claims(ann: Annotations) -> tuple[Claim, ...]:
     """All claims of a document: each attribution, and each sentence that the outlet says in its own name. In order of position;
     ids are "c1", "c2", ... within the document."""
+    # a silence ("has not condemned", "declined to comment") is told by the outlet and no claim of the silent
+    ann = replace(ann, attributions=tuple(a for a in ann.attributions if not is_silence(ann, a)))
     quotes = Quotes(quotations(ann.parse.text, ann.parse.paragraphs))
     retold = retold_outlet(ann)
     furniture = Cover((f.start, f.end) for f in ann.document.furniture)
@@ -89,7 +91,7 @@ def _same(a: str, b: str) -> bool:
 
 def _claim(ann: Annotations, a: Attribution, quotes: Quotes, retold: str | None) -> Claim:
     chain = _chain(ann, a, retold)
-    stance = stance_of(ann, a)
+    judged = judge(ann, a)
     name = a.source_name
     if (
         a.rule.startswith("colon")
@@ -106,12 +108,13 @@ def _claim(ann: Annotations, a: Attribution, quotes: Quotes, retold: str | None)
         a.content,
         name,
         chain,
-        stance,
-        firmness_of(ann, a, stance),
+        judged.stance,
+        judged.firmness,
         _voice(ann, a, quotes),
         _quote(ann, a),
         a.rule,
         confidence=a.confidence,
+        firmness_words=judged.words,
     )
 
 
@@ -161,7 +164,7 @@ def _own_voice(ann: Annotations, quotes: Quotes, retold: str | None) -> list[Cla
         if start >= end:
             continue
         own = Attribution(None, None, Span.of(ann.document.text, start, end), None, outlet_voice=True, rule="outlet")
-        stance = stance_of(ann, own)
+        judged = judge(ann, own)
         out.append(
             Claim(
                 "",
@@ -170,11 +173,12 @@ def _own_voice(ann: Annotations, quotes: Quotes, retold: str | None) -> list[Cla
                 own.content,
                 None,
                 chain,
-                stance,
-                firmness_of(ann, own, stance),
+                judged.stance,
+                judged.firmness,
                 "outlet",
                 ann.document.span(s.start, s.end),
                 "outlet",
+                firmness_words=judged.words,
             )
         )
     return out

@@ -1,0 +1,231 @@
+"""The main clause of what somebody says: its predicate, subject and negation, and word patterns that keep their place in the text.
+
+A stance or a hedge counts only where it stands in the main clause: "the train that carried illegal arms left" blames nobody, and
+"said Seoul believes the threat may be real" is no guess of the speaker's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crossfix.coding.events_parties import country_of
+from crossfix.language.annotations import Annotations
+from crossfix.language.parse import Parse, Token
+from crossfix.model import Attribution, Span
+
+FIRST = frozenset({"we", "i"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
+_ASIDES = frozenset({"sorry", "mean", "know", "see", "guess"})
+_OWN_BODY = frozenset(
+    """
+    country government ministry nation army military force party administration people navy department treasury company
+    president cabinet agency office side congress
+    """.split()
+)
+_EXPLETIVE = frozenset({"be", "take", "seem", "appear", "remain", "become", "mean", "make"})
+
+
+class Line:
+    """Tokens as one line of words, one blank between any two, so that a pattern may run over them and its words be found again."""
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        self.tokens = list(tokens)
+        self._starts: list[int] = []
+        parts, at = [], 0
+        for t in self.tokens:
+            self._starts.append(at)
+            parts.append(t.text.replace("’", "'"))
+            at += len(parts[-1]) + 1
+        self.text = " ".join(parts)
+
+    def find(self, pattern: re.Pattern[str]) -> list[Token]:
+        """The tokens of the first match; empty where there is none."""
+        m = pattern.search(self.text)
+        return self._under(m) if m else []
+
+    def find_all(self, pattern: re.Pattern[str]) -> list[list[Token]]:
+        """The tokens of each match."""
+        return [self._under(m) for m in pattern.finditer(self.text)]
+
+    def _under(self, m: re.Match[str]) -> list[Token]:
+        return [
+            t for t, at in zip(self.tokens, self._starts, strict=True) if at < m.end() and at + len(t.text) > m.start()
+        ]
+
+
+def words_span(text: str, tokens: Sequence[Token]) -> Span:
+    """The tokens as one span: a single run where nothing but blanks stands between them. Needs at least one token."""
+    runs: list[tuple[int, int]] = []
+    for t in sorted(tokens, key=lambda t: t.start):
+        if runs and not text[runs[-1][1] : t.start].strip():
+            runs[-1] = (runs[-1][0], t.end)
+        else:
+            runs.append((t.start, t.end))
+    return Span.of_pieces(text, runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A main clause. ``tokens`` are its own words, without the clauses that hang in it; ``inner`` is the clause that it only
+    comments on ("it is likely that P", "there is no evidence that P")."""
+
+    main: Token
+    subject: Token | None
+    tokens: tuple[Token, ...]
+    negation: Token | None
+    inner: Clause | None = None
+
+    @property
+    def line(self) -> Line:
+        """Its own words as a line."""
+        return Line(self.tokens)
+
+    @property
+    def deepest(self) -> Clause:
+        """The clause that the comment is on, itself where there is none."""
+        return self.inner.deepest if self.inner is not None else self
+
+
+def main_clause(ann: Annotations, a: Attribution) -> Clause | None:
+    """The main clause of an attribution's content; None where the content holds no token."""
+    p = ann.parse
+    inside = {t.i for x, y in a.content.ranges for t in p.tokens_in(x, y)}
+    first = p.tokens_in(*a.content.ranges[0])
+    if not first:
+        return None
+    heads = [t for t in first if t.head == t.i or t.head not in inside]
+    main = None
+    for wanted in ({"VERB", "AUX"}, {"ADJ", "NOUN"}):
+        fitting = [t for t in heads if t.pos in wanted]
+        fitting = [t for t in fitting if not _aside(p, t)] or fitting
+        if fitting:
+            main = fitting[0]
+            break
+    main = main or heads[0]
+    if _aside(p, main):
+        # "This would have — I’m sorry — for the peninsula": what the aside breaks off is the statement
+        main = next((c for c in p.children(main, "ccomp", "parataxis") if c.i < main.i and c.i in inside), main)
+    return _clause(p, main, inside, 0)
+
+
+def _aside(p: Parse, t: Token) -> bool:
+    return (
+        any(s.lower in {"i", "you"} for s in p.children(t, "nsubj"))
+        and (t.lemma in _ASIDES or any(c.lower in _ASIDES for c in p.children(t, "acomp")))
+        and not any(c.i > t.i for c in p.children(t, "ccomp"))
+    )
+
+
+_LEFT_OUT = frozenset({"relcl", "advcl", "acl", "ccomp", "parataxis", "csubj", "pcomp"})
+
+
+def _clause(p: Parse, main: Token, inside: set[int], depth: int) -> Clause:
+    subjects = p.children(main, "nsubj", "nsubjpass", "expl", "csubj")
+    subject = next((s for s in subjects if s.dep != "csubj"), subjects[0] if subjects else None)
+    negation = next((c for c in p.children(main) if c.dep == "neg" or c.lower in _NOT), None)
+    comment = _commented(p, main, subject) if depth < 3 else None
+    skip: set[int] = set()
+    todo = [main]
+    own: list[Token] = []
+    while todo:
+        t = todo.pop()
+        own.append(t)
+        for c in p.children(t):
+            hidden = c.dep in _LEFT_OUT and not (c.dep == "acl" and c.tag in {"VBN", "JJ"})
+            if c.i == t.i or hidden or (comment is not None and c.i == comment.i):
+                skip.add(c.i)
+            elif c.dep == "conj" and c.pos in {"VERB", "AUX"} and t.i == main.i:
+                skip.add(c.i)  # a second statement does not hedge the first
+            else:
+                todo.append(c)
+    own = sorted((t for t in own if t.i in inside), key=lambda t: t.i) or [main]
+    inner = _clause(p, comment, inside, depth + 1) if comment is not None and comment.i in inside else None
+    return Clause(main, subject, tuple(own), negation, inner)
+
+
+def _commented(p: Parse, main: Token, subject: Token | None) -> Token | None:
+    """P's verb in "it is likely that P", "there is no evidence that P", "nothing suggests that P", "we have seen no sign that P"."""
+    expletive = subject is not None and subject.lower in {"it", "there"}
+    for c in p.children(main, "ccomp", "advcl", "acl"):
+        if expletive and c.i > main.i and (c.dep != "advcl" or any(m.lower == "that" for m in p.children(c, "mark"))):
+            return c
+    nouns = [x for x in p.children(main, "attr", "dobj", "acomp", "nsubj", "nsubjpass") if x.pos != "VERB"]
+    for n in nouns:
+        if n.lemma.lower() in _GROUNDS or (expletive and n.dep in {"attr", "acomp"}):
+            for c in p.children(n, "acl", "ccomp", "relcl", "xcomp"):
+                if c.i > n.i and (c.dep in {"ccomp", "acl"} or any(m.lower == "that" for m in p.children(c, "mark"))):
+                    deeper = [
+                        d for d in p.children(c, "ccomp") if c.lemma in {"suggest", "indicate", "show", "believe"}
+                    ]
+                    return deeper[0] if deeper else c
+    if nouns and any(n.lower == "nothing" for n in nouns):
+        for c in p.children(main, "ccomp", "xcomp", "advcl"):
+            return next(iter(p.children(c, "ccomp")), c)
+    return None
+
+
+_GROUNDS = frozenset(
+    "evidence indication sign proof reason nothing information doubt possibility chance likelihood".split()
+)
+
+
+# ------------------------------------------------------------------ whose clause it is
+
+
+@lru_cache(maxsize=4096)
+def _side(name: str) -> str | None:
+    return country_of(name)
+
+
+def speaks_of_itself(ann: Annotations, a: Attribution, clause: Clause) -> bool:
+    """True where the clause's subject is the speaker, or the state or body the speaker speaks for."""
+    s = clause.subject
+    if s is None or a.outlet_voice:
+        return False
+    low = s.lower
+    if low in FIRST:
+        return True
+    p = ann.parse
+    if low in {"it", "he", "she", "they"}:
+        if low == "it" and (clause.main.lemma in _EXPLETIVE or _is_person(ann, a)):
+            return False
+        return a.source is not None
+    if any(c.lower in {"our", "my", "its", "his", "her", "their"} for c in p.children(s, "poss")):
+        if s.lemma.lower() in _OWN_BODY:
+            return True
+    side = _speakers_side(ann, a)
+    a0, b0 = p.tokens[s.left].start, s.end
+    phrase = " ".join(ann.document.text[a0:b0].split())
+    if side is not None:
+        other = _side(phrase)
+        if other == side and s.dep != "csubj":
+            return True
+        if other is None and s.lemma.lower() in _OWN_BODY and a.cue is None:
+            return True  # in a government's own text "the Department" is its own
+    name = (a.source_name or "").casefold().split()
+    return s.pos == "PROPN" and s.text.casefold() in name
+
+
+def _is_person(ann: Annotations, a: Attribution) -> bool:
+    if a.source is None:
+        return False
+    if a.source.text.casefold() in {"he", "she", "i"}:
+        return True
+    return any(n.kind == "person" and n.span.overlaps(a.source) for n in ann.names)
+
+
+def _speakers_side(ann: Annotations, a: Attribution) -> str | None:
+    """The state the speaker speaks for: by the name, or in a government's own text by its issuer."""
+    if a.source_name and (side := _side(a.source_name)) is not None:
+        return side
+    if ann.document.outlet is None or a.source is None:
+        return None
+    from crossfix.reference.outlets import by_name
+
+    outlet = by_name(ann.document.outlet)
+    if outlet is not None and outlet.kind in {"government", "state_media"} and a.cue is None:
+        return _side(outlet.name)
+    return None
