@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossfix import pipeline
-from crossfix.contract import error_json, extraction_json
-from crossfix.model import EVENT_TYPES, STANCES, Document, Extraction, Interval, Span
+from crossfix.contract import claim_json, error_json, extraction_json
+from crossfix.model import EVENT_TYPES, STANCES, Attribution, Claim, Document, Extraction, Interval, Span
 
 STORY = (
     "SEOUL, Dec. 18 (Yonhap) -- North Korea fired a ballistic missile toward the East Sea on Monday, the Joint Chiefs of Staff said.\n\n"
@@ -22,7 +24,7 @@ STORY = (
 
 
 def spans_of(e: Extraction) -> list[Span]:
-    out = [s for c in e.claims for s in (c.source, c.cue, c.content, c.quote) if s is not None]
+    out = [s for c in e.claims for s in (c.source, c.cue, c.content, c.quote, *c.firmness_words) if s is not None]
     out += [n.span for n in e.names] + [t.span for t in e.times] + [p.span for p in e.places]
     for event in e.events:
         out += [event.trigger, *event.mentions, *(o.span for o in event.ordinals)]
@@ -136,6 +138,63 @@ def test_a_worker_that_dies_costs_only_its_document(tmp_path: Path, monkeypatch:
     assert "died" in str(got[5].error)
 
 
+def say_how(path: str, data: bytes, options: pipeline.Options) -> pipeline.Outcome:
+    """Stands for the reading of one document, in whichever process: the hash says whether it was to be fast."""
+    assert data
+    return pipeline.Outcome(path, str(options.fast))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_fast_reaches_every_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    monkeypatch.setattr(pipeline, "_extract_one", say_how)
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text(f"document {n}")
+    for fast in (False, True):
+        got = list(pipeline.extract_files([str(tmp_path)], workers=workers, fast=fast))
+        assert [o.sha256 for o in got] == [str(fast)] * 3
+
+
+def test_fast_asks_for_the_rules_alone_and_confidence_comes_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    import crossfix.language.attribution as room
+
+    real, asked = room.attributions, []
+
+    def estimated(parse: Any, document: Document, names: Any, fast: bool = False) -> tuple[Attribution, ...]:
+        asked.append(fast)
+        found = real(parse, document, names, True)
+        return tuple(replace(a, confidence=None if fast else 1 / 3) for a in found)
+
+    monkeypatch.setattr(room, "attributions", estimated)
+    document = Document("s.txt", "0" * 64, "text/plain", STORY, published="2023-12-18", language="en")
+    slow, fast = pipeline.extract(document), pipeline.extract(document, fast=True)
+    assert asked == [False, True]
+    assert (slow.fast, fast.fast) == (False, True)
+    assert {c.confidence for c in slow.claims if c.voice != "outlet"} == {1 / 3}
+    assert all(c.confidence is None for c in (*fast.claims, *(c for c in slow.claims if c.voice == "outlet")))
+    assert replace(slow, claims=(), fast=True) == replace(fast, claims=())
+    made = extraction_json(slow, "s.txt")
+    assert {a["confidence"] for a in made["attributions"] if a["voice"] != "outlet"} == {0.333}
+    assert (made["fast"], extraction_json(fast, "s.txt")["fast"]) == (False, True)
+
+
+def test_a_claims_json_has_its_confidence_and_the_words_that_set_its_firmness() -> None:
+    text = "Norland may have fired a rocket, the ministry said."
+    may = Span.of(text, 8, 16)
+    claim = Claim(
+        "c1", None, None, Span.of(text, 0, 31), None, ("Post",), "assert", "possible", "outlet", Span.of(text, 0, 31)
+    )
+    assert claim_json(claim)["confidence"] is None
+    assert claim_json(claim)["firmness_words"] == []
+    made = claim_json(
+        replace(claim, confidence=0.98765, firmness_words=(may, Span.of_pieces(text, [(0, 7), (17, 22)])))
+    )
+    assert made["confidence"] == 0.988
+    assert made["firmness_words"] == [
+        {"start": 8, "end": 16, "text": "may have"},
+        {"start": 0, "end": 22, "text": text[:22], "spans": [[0, 7], [17, 22]]},
+    ]
+
+
 def test_json_is_the_contracts() -> None:
     e = pipeline.extract(Document("s.txt", "a" * 64, "text/plain", STORY, published="2023-12-18", language="en"))
     made = extraction_json(e, "s.txt")
@@ -145,6 +204,7 @@ def test_json_is_the_contracts() -> None:
     assert {"title", "outlet", "published", "published_basis", "written", "language", "sha256"} <= set(made["document"])
     for a in made["attributions"]:
         assert {"id", "source", "cue", "content", "source_name", "chain", "stance", "firmness", "voice"} <= set(a)
+        assert {"confidence", "firmness_words"} <= set(a)
     for x in made["events"]:
         keys = {
             "id",

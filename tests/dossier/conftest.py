@@ -26,7 +26,7 @@ from crossfix.record.rows import (
 
 @dataclass
 class Shelf:
-    """Holds rows; filters only by ``about`` and ``type``, which is enough here."""
+    """Holds rows; filters only by ``about``, ``type`` and ``sure``, which is enough here."""
 
     rows: list[DocumentRow] = field(default_factory=list)
     said: list[ClaimRow] = field(default_factory=list)
@@ -39,13 +39,36 @@ class Shelf:
         return [d for d in self.rows if not f.about or f.about.lower() in self.texts[d.sha256].lower()]
 
     def claims(self, f: Filter = Filter()) -> list[ClaimRow]:  # noqa: B008
-        return [c for c in self.said if not f.about or f.about.lower() in c.quote.text.lower()]
+        return [
+            c
+            for c in self.said
+            if (not f.about or f.about.lower() in c.quote.text.lower())
+            and (f.sure is None or (c.confidence is not None and c.confidence >= f.sure))
+        ]
 
     def events(self, f: Filter = Filter()) -> list[EventRow]:  # noqa: B008
-        return [e for e in self.happened if (not f.type or e.type == f.type) and self._about(e.mentions, f)]
+        sure = {c.id for c in self.claims(Filter(sure=f.sure))}
+        return [
+            e
+            for e in self.happened
+            if (not f.type or e.type == f.type)
+            and self._about(e.mentions, f)
+            and (f.sure is None or sure.intersection(e.claims))
+        ]
 
     def transfers(self, f: Filter = Filter()) -> list[TransferRow]:  # noqa: B008
-        return [t for t in self.moved if self._about(t.evidence, f)]
+        spots = [e for c in self.claims(Filter(sure=f.sure)) for e in c.evidence]
+        return [
+            t
+            for t in self.moved
+            if self._about(t.evidence, f)
+            and (
+                f.sure is None
+                or any(
+                    s.document == e.document and s.start < e.end and e.start < s.end for s in spots for e in t.evidence
+                )
+            )
+        ]
 
     def _about(self, evidence: tuple[Evidence, ...], f: Filter) -> bool:
         return not f.about or any(f.about.lower() in self.texts[e.document].lower() for e in evidence)
