@@ -118,7 +118,7 @@ SENTENCES: list[Row] = [
     ("We assess with high confidence that the shells came by rail, the official said.", "assess", "assert", "probable", ("assess",)),
     ("The analyst said the engine was reportedly imported.", "said", "suspect", "possible", ("reportedly",)),
     ("The reactor is believed to have restarted.", "believed", "suspect", "probable", ("believed",)),
-    ("The ship is said to have carried coal.", "said", "assert", "possible", ("said",)),
+    ("The ship is said to have carried coal.", "said", "suspect", "possible", ("said",)),
     ("Imagery suggests that the pier was rebuilt.", "suggests", "suspect", "possible", ("suggests",)),
     ("Our information indicates that crews are training in Crimea, the official said.", "indicates", "suspect", "probable", None),
     ("Paris fears that the parts reached the front.", "fears", "suspect", "possible", ("fears",)),
@@ -146,7 +146,7 @@ SENTENCES: list[Row] = [
 ]  # fmt: skip
 
 MARKED: list[Row] = [
-    ("[Officials] {expressed concern that} <the launch violated the embargo>.", "", "suspect", "possible", None),
+    ("[Officials] {expressed concern that} <the launch violated the embargo>.", "", "condemn", "possible", None),
     ("[The admiral] {made clear} that <the fleet would stay in the strait>.", "", "predict", "certain", None),
     ("[The senator] {took aim at} <the ministry's handling of the sale>.", "", "condemn", "certain", None),
     ("[Warsaw] {is worried about} <the new base>.", "", "suspect", "possible", None),

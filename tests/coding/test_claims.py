@@ -39,7 +39,7 @@ def claims(text: str, outlet: str | None = None) -> Sequence[Claim]:
         ("Beijing praised the agreement.", "support", "certain"),
         ("The captain said the ship carried coal.", "assert", "certain"),
         ("Washington accused Pyongyang of sending shells.", "assert", "certain"),
-        ("The report found that the plant is unlikely to reopen.", "assert", "unlikely"),
+        ("The report found that the plant is unlikely to reopen.", "predict", "unlikely"),
     ],
 )
 def test_stance_and_firmness(text: str, stance: str, firmness: str) -> None:

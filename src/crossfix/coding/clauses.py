@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from crossfix.coding.events_parties import country_of
 from crossfix.language.annotations import Annotations
+from crossfix.language.attribution.cues import verbs
 from crossfix.language.parse import Parse, Token
 from crossfix.model import Attribution, Span
 
@@ -25,7 +26,25 @@ _OWN_BODY = frozenset(
     president cabinet agency office side congress
     """.split()
 )
+_HOME = frozenset("government army military navy ministry administration cabinet country nation".split())
 _EXPLETIVE = frozenset({"be", "take", "seem", "appear", "remain", "become", "mean", "make"})
+
+
+_BE = frozenset({"'s", "’s", "'re", "’re", "'m", "’m"})
+
+
+def lemma_of(t: Token) -> str:
+    """The lemma in lower case; where the parser's makes no sense ("hopes" -> "hop", "’s" -> "’") the one that a list of ours knows."""
+    lemma = t.lemma.lower()
+    if t.pos in {"VERB", "AUX"} and lemma not in verbs():
+        low = t.lower
+        if low in _BE:
+            return "be"
+        for cut, put in (("s", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("es", "")):
+            stem = low[: -len(cut)] + put
+            if low.endswith(cut) and stem in verbs():
+                return stem
+    return lemma
 
 
 class Line:
@@ -97,6 +116,9 @@ def main_clause(ann: Annotations, a: Attribution) -> Clause | None:
     if not first:
         return None
     heads = [t for t in first if t.head == t.i or t.head not in inside]
+    if not heads:  # in a discontinuous content the first run may hang on a later one
+        every = [t for x, y in a.content.ranges for t in p.tokens_in(x, y)]
+        heads = [t for t in every if t.head == t.i or t.head not in inside] or first
     main = None
     for wanted in ({"VERB", "AUX"}, {"ADJ", "NOUN"}):
         fitting = [t for t in heads if t.pos in wanted]
@@ -190,13 +212,17 @@ def speaks_of_itself(ann: Annotations, a: Attribution, clause: Clause) -> bool:
         return True
     p = ann.parse
     if low in {"it", "he", "she", "they"}:
-        if low == "it" and (clause.main.lemma in _EXPLETIVE or _is_person(ann, a)):
+        if low == "it" and (lemma_of(clause.main) in _EXPLETIVE or _is_person(ann, a)):
             return False
-        return a.source is not None
+        return a.source is not None and not only_reports(ann, a)
     if any(c.lower in {"our", "my", "its", "his", "her", "their"} for c in p.children(s, "poss")):
         if s.lemma.lower() in _OWN_BODY:
             return True
-    side = _speakers_side(ann, a)
+    if s.lemma.lower() in _HOME and a.source is not None and not only_reports(ann, a):
+        # "the minister said the army would": nothing names another country's
+        if all(c.dep == "det" and c.lower == "the" for c in p.children(s)):
+            return True
+    side = None if only_reports(ann, a) else _speakers_side(ann, a)
     a0, b0 = p.tokens[s.left].start, s.end
     phrase = " ".join(ann.document.text[a0:b0].split())
     if side is not None:
@@ -205,8 +231,39 @@ def speaks_of_itself(ann: Annotations, a: Attribution, clause: Clause) -> bool:
             return True
         if other is None and s.lemma.lower() in _OWN_BODY and a.cue is None:
             return True  # in a government's own text "the Department" is its own
+    if only_reports(ann, a):
+        return False
     name = (a.source_name or "").casefold().split()
     return s.pos == "PROPN" and s.text.casefold() in name
+
+
+_ONLOOKER = re.compile(
+    r"(?i)\b(?:analysts?|experts?|professors?|scholars?|observers?|researchers?|reports?|stud(?:y|ies)|institutes?|think tanks?|media|former)\b"
+)
+
+
+def only_reports(ann: Annotations, a: Attribution) -> bool:
+    """True for a speaker who tells of others: an outlet that is no state's mouthpiece, an analyst, a report. What their country does is no
+    plan of theirs."""
+    if a.source is None or a.source_name is None:
+        return False
+    if _ONLOOKER.search(a.source.text) or _ONLOOKER.search(a.source_name):
+        return True
+    return any(n.kind == "outlet" and n.name == a.source_name for n in ann.names) and not _of_a_state(a.source_name)
+
+
+# States whose public broadcasters report on their government rather than speak for it.
+_FREE_PRESS = frozenset({"US", "GB", "DE", "FR", "JP", "KR", "CA", "AU", "TW", "NL", "SE", "NO"})
+
+
+@lru_cache(maxsize=1024)
+def _of_a_state(outlet: str) -> bool:
+    from crossfix.reference.outlets import by_name
+
+    known = by_name(outlet)
+    return known is not None and (
+        known.kind == "government" or (known.kind == "state_media" and known.country not in _FREE_PRESS)
+    )
 
 
 def _is_person(ann: Annotations, a: Attribution) -> bool:

@@ -6,8 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crossfix.coding.clauses import FIRST, Clause, Line, main_clause, speaks_of_itself
-from crossfix.coding.cue_stance import lemma_of
+from crossfix.coding.clauses import Clause, Line, lemma_of, main_clause, only_reports, speaks_of_itself
 from crossfix.language.annotations import Annotations
 from crossfix.language.attribution.cues import verbs
 from crossfix.language.parse import Parse, Token
@@ -63,8 +62,9 @@ _GUESS = re.compile(
     r"(?i)\b(?:(?:very |highly |most |quite )?likely|probabl[ey]|apparent(?:ly)?|appears?|appeared|appearing|seems?|seemed|possibl[ey]|perhaps|"
     r"presumably|reportedly|allegedly|supposedly|purportedly|(?:is|are|was|were|been) (?:\w+ly )?(?:believed|suspected|thought|rumou?red|feared|said|alleged|reported) to|"
     r"believed|suspected to|potentially|seemingly|almost certain(?:ly)?|(?:can|could)(?: not| n't|not) (?:\w+ )?(?:rule out|exclude|be ruled out|be excluded)|"
-    r"must have|could be|may|might|possibility|estimated)\b"
+    r"must have|could be|(?-i:may|May (?:have|be))|might|possibility|indications? that|signs? that|estimated)\b"
 )
+_SIGNS = re.compile(r"(?i)\b(?:indications?|signs?|reasons? to believe)\b")
 _SHOWS = frozenset({"suggest", "indicate", "hint", "imply", "point"})
 _OWN_ACTS = frozenset(
     """
@@ -86,6 +86,9 @@ _EXAMINES = frozenset(
     discuss raise inspect consider complete build repeat strengthen
     """.split()
 )
+_DEALINGS = frozenset("deal dealing trade transaction cooperation plan intention role part involvement connection link contact weapon".split())
+_REFUSED = frozenset("accept tolerate condone allow permit ignore".split())
+_READY = frozenset("ready willing prepared determined resolved set".split())
 _STATIVE = frozenset(
     """
     be have know want need contain include reflect indicate suggest mean possess hold own depend lack explain seem
@@ -113,7 +116,8 @@ def read_content(ann: Annotations, a: Attribution) -> Content:
         return Content("assert")
     frame = a.rule.partition(":")[0]
     if frame in {"obj_as", "small", "pass_as"}:
-        named = Line(ann.parse.tokens_in(a.content.start, a.content.end)).find(STRONG)
+        whole = Line(ann.parse.tokens_in(a.content.start, a.content.end))
+        named = [t for ts in whole.find_all(STRONG) for t in ts]
         if named:
             return Content("condemn", tuple(named))
     return _Reader(ann, a, clause).read()
@@ -146,9 +150,9 @@ class _Reader:
     # -------------------------------------------------------------- each stance
 
     def _first_person(self) -> Content | None:
-        """ "We condemn", "we do not believe": the speaker's own verb is a cue in itself."""
+        """ "We condemn", "we do not believe", "said it opposes": the speaker's own verb is a cue in itself."""
         c = self.outer
-        if c.subject is None or c.subject.lower not in FIRST or self.a.outlet_voice:
+        if c.subject is None or not self.own:
             return None
         verb = verbs().get(lemma_of(c.main))
         if (
@@ -169,15 +173,15 @@ class _Reader:
         c, p = self.outer, self.p
         said = Line(predicate(p, c.main))
         wrong = said.find(_FALSE)
-        if wrong and (c.negation is None or "not true" in said.text.casefold()) and c.main.lemma == "be":
+        if wrong and (c.negation is None or "not true" in said.text.casefold()) and lemma_of(c.main) == "be":
             return Content("deny", tuple(wrong))
         if (
-            c.main.lemma == "be"
+            lemma_of(c.main) == "be"
             and c.negation is not None
             and any(x.lower in {"true", "so", "correct"} for x in p.children(c.main, "acomp", "advmod"))
         ):
             return Content("deny", (c.negation, *p.children(c.main, "acomp")))
-        if c.inner is not None or c.main.lemma in {"see", "have", "find", "be"}:
+        if c.inner is not None or lemma_of(c.main) in {"see", "have", "find", "be"}:
             bare = self.line.find(_NO_GROUND)
             if bare and (c.inner is not None or _has_ground(p, bare)):
                 return Content("deny", tuple(bare), doubt=True)
@@ -192,7 +196,8 @@ class _Reader:
             }
             if acts & _ACCUSABLE or any(t.lower in {"involved", "behind", "responsible", "party"} for t in c.tokens):
                 return Content("deny", (c.negation, c.main))
-            if lemma_of(c.main) in {"recognize", "recognise", "accept"}:
+            held = {x.lemma.lower() for x in p.children(c.main, "dobj")}
+            if lemma_of(c.main) in {"recognize", "recognise"} or (lemma_of(c.main) == "have" and held & _DEALINGS):
                 return Content("deny", (c.negation, c.main))
         return None
 
@@ -217,13 +222,16 @@ class _Reader:
             vital
             and c.subject is not None
             and c.subject.lower == "it"
-            and c.main.lemma == "be"
+            and lemma_of(c.main) == "be"
             and self._has_clause(c.main)
         ):
             return Content("request", tuple(vital))
+        needs = lemma_of(c.main) == "need" and not self.own and c.negation is None
+        if needs and any(x.lower == "to" for t in p.children(c.main, "xcomp", "advcl", "ccomp") for x in p.children(t, "aux")):
+            return Content("request", (c.main,))
         when = self.line.find(_TIME_TO)
         if (
-            c.main.lemma in {"be", "have"}
+            lemma_of(c.main) in {"be", "have"}
             and c.subject is not None
             and (c.subject.lemma == "time" or c.subject.lower in {"it", "now"})
         ):
@@ -231,27 +239,28 @@ class _Reader:
             if (when or whole) and any(t.lower == "to" for t in (when or whole)):
                 return Content("request", tuple((when or whole)[:1]))
         if c.main.tag == "VB" and c.subject is None and lemma_of(c.main) not in _IMPERATIVE_NOT:
-            if not p.children(c.main, "aux", "auxpass") and c.main.i == c.tokens[0].i and c.main.head == c.main.i:
+            if not p.children(c.main, "aux", "auxpass") and c.main.i == c.tokens[0].i and c.main.dep in {"ROOT", "ccomp"}:
                 return Content("request", (c.main,))
         return None
 
     def _blames(self) -> Content | None:
         c, p = self.outer, self.p
         if c.negation is not None:
-            return None
+            refused = self.own and not _WILL.search(self.line.text) and lemma_of(c.main) in _REFUSED
+            return Content("condemn", (c.negation, c.main)) if refused else None
         if any(t.lower == "should" for t in p.children(c.main, "aux")) and any(
             t.lower == "have" for t in p.children(c.main, "aux")
         ):
             return None if self.own else Content("condemn", (c.main,))
-        if c.main.lemma == "threaten" and p.children(c.main, "xcomp"):
+        if lemma_of(c.main) == "threaten" and p.children(c.main, "xcomp"):
             return None
-        if c.main.lemma == "threaten" and self.own:
+        if lemma_of(c.main) == "threaten" and self.own:
             return None
         said = predicate(p, c.main)
-        if self.a.outlet_voice and c.main.lemma not in {"be", "violate", "breach", "pose", "constitute", "contravene"}:
+        if self.a.outlet_voice and lemma_of(c.main) not in {"be", "violate", "breach", "pose", "constitute", "contravene"}:
             return None
-        strong = Line(said).find(STRONG)
-        if strong and not (c.main.lemma not in _EXPOSES and not _judges(strong, c.main)):
+        strong = [t for ts in Line(said).find_all(STRONG) for t in ts]
+        if strong and not (lemma_of(c.main) not in _EXPOSES and not _judges(strong, c.main)):
             if any(m.lower in {"no", "not"} for t in strong for m in p.children(t, "det", "neg")):
                 return None
             would = [t for t in p.children(c.main, "aux") if t.lower in {"would", "will"}]
@@ -264,7 +273,7 @@ class _Reader:
         backing = self.line.find(_BACKS)
         if self.own and backing and self.outer.negation is None:
             return Content("support", tuple(backing))
-        if self.outer.main.lemma in {"be", "deserve"}:
+        if lemma_of(self.outer.main) in {"be", "deserve"}:
             whole = Line(self.p.tokens_in(self.a.content.start, self.a.content.end))
             backing = whole.find(_BACKS)
             if backing and self._own_words(whole):
@@ -282,7 +291,7 @@ class _Reader:
         aux = self._aux(c)
         if (
             self.own
-            and c.main.lemma != "be"
+            and lemma_of(c.main) != "be"
             or (self.own and c.subject is not None and c.subject.lower == "we" and aux)
         ):
             if aux and c.main.tag == "VB":
@@ -313,12 +322,7 @@ class _Reader:
         """The speaker is one who acts, no outlet, analyst or paper: "would be examined" is then a plan of their side."""
         if self.a.source is None or self.a.source_name is None:
             return False
-        words = f"{self.a.source.text} {self.a.source_name}".casefold()
-        if re.search(
-            r"analyst|expert|professor|scholar|observer|researcher|report|study|institute|think tank|media", words
-        ):
-            return False
-        return not any(n.kind == "outlet" and n.span.overlaps(self.a.source) for n in self.ann.names)
+        return not only_reports(self.ann, self.a)
 
     def _foretells(self) -> Content | None:
         for c in (self.deep, self.outer):
@@ -332,6 +336,8 @@ class _Reader:
         p, line = self.p, c.line
         aux = self._aux(c)
         have = any(x.lower == "have" and x.dep == "aux" for x in p.children(c.main))
+        if aux and c.negation is not None and self.a.outlet_voice and aux[0].lower == "would":
+            return []  # "would not say": a refusal, no forecast
         if aux and not (have and aux[0].lower == "would"):
             return aux
         likely = line.find(_LIKELY_TO)
@@ -362,12 +368,15 @@ class _Reader:
     def _guesses(self) -> Content | None:
         c = self.outer
         if (
-            c.main.lemma in _SHOWS
+            lemma_of(c.main) in _SHOWS
             and not self.own
             and c.subject is not None
             and c.subject.ent not in {"PERSON", "GPE", "ORG", "NORP"}
         ):
             return Content("suspect", (c.main,))
+        signs = self.line.find(_SIGNS) if c.inner is not None else []
+        if signs:
+            return Content("suspect", tuple(signs))
         for line in (c.line, self.deep.line):
             hedge = line.find(_GUESS)
             if hedge and not _ability(c, hedge):
@@ -403,7 +412,7 @@ def _judges(strong: list[Token], main: Token) -> bool:
     """The strong words hold for the clause: the verb itself, or its complement, not a mere object ("fired at hostile ships")."""
     return (
         any(t.i == main.i for t in strong)
-        or main.lemma in _EXPOSES
+        or lemma_of(main) in _EXPOSES
         or any(
             t.dep in {"acomp", "attr", "oprd"}
             or t.lemma.lower() in {"violation", "breach", "defiance", "contravention"}
@@ -420,16 +429,19 @@ def predicate(p: Parse, main: Token) -> list[Token]:
         heads = [c]
         if c.dep in {"ccomp"}:
             # "the question is how grave a breach it is": only under "be"
-            if main.lemma != "be" or c.i < main.i:
+            if lemma_of(main) != "be" or c.i < main.i:
                 continue
             heads = [x for x in p.subtree(c) if x.pos in {"NOUN", "ADJ"} and x.dep not in {"relcl"}][:6]
         elif c.dep == "prep":
-            if not (c.lower in {"of", "as", "in", "against"} and main.lemma in {"be", "amount", "act", "fly"}):
+            if not (c.lower in {"of", "as", "in", "against"} and lemma_of(main) in {"be", "amount", "act", "fly"}):
                 continue
             heads = [c, *p.children(c, "pobj")]
         for h in heads:
             for x in (h, *(m for m in p.children(h, "amod", "det", "compound", "advmod", "neg") if m.i < h.i)):
                 out[x.i] = x
-            for x in p.children(h, "conj"):
-                out[x.i] = x
+            of = [o for x in (h, *p.children(h, "conj")) for q in p.children(x, "prep") if q.lower == "of" for o in p.children(q, "pobj")]
+            for x in (*p.children(h, "conj"), *(of if lemma_of(main) == "be" else [])):
+                # "an act of aggression", "how much of a breach"
+                for y in (x, *p.children(x, "amod")):
+                    out[y.i] = y
     return [out[i] for i in sorted(out)]

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crossfix.coding.clauses import Line, main_clause, speaks_of_itself
+from crossfix.coding.clauses import Clause, Line, lemma_of, main_clause, speaks_of_itself
 from crossfix.language.annotations import Annotations
 from crossfix.language.attribution.cues import verbs
 from crossfix.language.parse import Parse, Token
@@ -92,6 +92,7 @@ _TOGETHER = re.compile(
 )
 _WILLING = re.compile(r"(?i)\b(?:willingness|readiness|intentions?|plans?|intent|determination|resolve)\b")
 _OWN_STEPS = re.compile(r"(?i)\b(?:actions?|steps?|measures?|plans?|packages?|sanctions)\b[^.;]*\b(?:we|I)\b[^.;]*")
+_CLAUSE = re.compile(r"(?i)(?:that|it|they|we|he|she|there)\b|(?!.{0,60}\b(?:importance|commitment|support|solidarity|resolve|value|alliance|friendship|ties|willingness)\b)")
 _NEED = re.compile(r"(?i)^(?:the )?(?:\w+ )?(?:need|urgency|necessity)\b")
 _TENTATIVE = frozenset("preliminary tentative initial early provisional".split())
 
@@ -172,7 +173,7 @@ def _reading(t: Token) -> tuple[Stance, Firmness] | None:
         verb = verbs().get(name)
         if verb is not None:
             return verb.stance, verb.firmness
-        return listed.get((name, "verb"))
+        return listed.get((name, "verb")) or listed.get((t.lower, "adjective"))
     order = {"NOUN": ("noun", "adjective"), "PROPN": ("noun",), "ADV": ("adverb", "adjective")}.get(
         t.pos, ("adjective", "noun", "adverb")
     )
@@ -182,18 +183,6 @@ def _reading(t: Token) -> tuple[Stance, Firmness] | None:
             return found
     verb = verbs().get(name) or verbs().get(lemma_of(t))
     return (verb.stance, verb.firmness) if verb is not None and t.pos in {"NOUN", "ADJ"} else None
-
-
-def lemma_of(t: Token) -> str:
-    """The lemma in lower case; where the parser's makes no sense ("hopes" -> "hop") the one that a list of ours knows."""
-    lemma = t.lemma.lower()
-    if t.pos in {"VERB", "AUX"} and lemma not in verbs():
-        low = t.lower
-        for cut, put in (("s", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("es", "")):
-            stem = low[: -len(cut)] + put
-            if low.endswith(cut) and stem in verbs():
-                return stem
-    return lemma
 
 
 def _negated(p: Parse, tokens: list[Token]) -> bool:
@@ -212,6 +201,7 @@ def _verb_cue(
 ) -> Cue:
     """Verbs whose stance hangs on what they govern."""
     words = (word,)
+    said = " ".join(a.content.text.split())
     clause = main_clause(ann, a)
     finite = clause is not None and not _infinitive(ann.parse, clause.main)
     if negated:
@@ -244,13 +234,13 @@ def _verb_cue(
     }:
         return Cue("request", "unknown", name, words)
     if name in {"suggest", "hint", "imply", "signal", "indicate"} and own and _future(clause.line if clause else None):
-        return Cue("announce", firmness, name, words)
-    if name in {"indicate", "signal", "express", "convey", "nod", "state"} and _WILLING.search(a.content.text[:60]):
+        return Cue("announce", firmness, name, (*words, *_aux(ann.parse, clause)))
+    if name in {"indicate", "signal", "express", "voice", "convey", "declare", "nod", "state"} and _WILLING.search(said[:60]):
         return Cue("announce", firmness if name in {"indicate", "signal"} else "certain", name, words)
     if name in _REPEATS:
-        if _NEED.search(a.content.text):
+        if _NEED.search(said):
             return Cue("request", "unknown", name, words)
-        if clause is not None and clause.main.pos in {"NOUN", "PROPN"} and _TOGETHER.search(a.content.text[:160]):
+        if not _CLAUSE.match(said) and _TOGETHER.search(said[:160]):
             return Cue("support", "certain", name, words)
     if name == "agree" and (not finite or frame in {"xcomp", "prep_on", "dobj"}):
         return Cue("announce", "certain", name, words)
@@ -259,7 +249,7 @@ def _verb_cue(
     if (
         stance == "assert"
         and name in {"discuss", "announce", "outline", "preview", "detail", "describe"}
-        and _OWN_STEPS.search(a.content.text)
+        and _OWN_STEPS.search(said)
     ):
         return Cue("announce", "certain", name, words)
     return Cue(stance, firmness, name, words if (stance, firmness) != ("assert", "certain") else ())
@@ -277,6 +267,10 @@ def _infinitive(p: Parse, t: Token) -> bool:
             "PRON",
         }
     return t.tag == "VB" and any(c.lower == "to" for c in p.children(t, "aux"))
+
+
+def _aux(p: Parse, clause: Clause | None) -> list[Token]:
+    return [] if clause is None else [t for t in p.children(clause.main, "aux") if t.lower in {"will", "would", "'ll", "’ll"}]
 
 
 _WILL = re.compile(r"(?i)\b(?:will|would|shall|'ll|wo n't|going to)\b")
