@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
+from crossfix.coding.chains import UNKNOWN_OUTLET as UNKNOWN_OUTLET
+from crossfix.coding.chains import chain_of, retold_outlet, speaker_of, trunk
 from crossfix.coding.stance import is_silence, judge
 from crossfix.language.annotations import Annotations
 from crossfix.language.attribution.quotes import Quotes, quotations
 from crossfix.language.attribution.spans import Cover, trim
 from crossfix.model import Attribution, Claim, Span, Voice
-
-UNKNOWN_OUTLET = "(this article)"
-"""The first link of a chain where the outlet is not known."""
-
-_RETELLS = frozenset(
-    {"report", "say", "write", "publish", "tell", "quote", "according", "cite", "add", "note", "learn"}
-)
 
 
 def code_claims(ann: Annotations) -> tuple[Claim, ...]:
@@ -34,65 +28,13 @@ def code_claims(ann: Annotations) -> tuple[Claim, ...]:
     return tuple(replace(c, id=f"c{n}") for n, c in enumerate(ordered, 1))
 
 
-# ------------------------------------------------------------------ chains
-
-
-def retold_outlet(ann: Annotations) -> str | None:
-    """The outlet whose report the whole document retells, if it says so: credited ("VOA reported", "according to VOA") at least
-    three times, first near the top and again past the middle, so that it is more than one source among others."""
-    counts: Counter[str] = Counter()
-    early: set[str] = set()
-    late: set[str] = set()
-    middle = len(ann.document.text) // 2
-    own = ann.document.outlet
-    kinds = {n.name: n.kind for n in ann.names}
-    top = ann.parse.paragraphs[min(3, len(ann.parse.paragraphs) - 1)][1] if ann.parse.paragraphs else 0
-    for a in ann.attributions:
-        if a.source_name is None or a.cue is None or a.source_name == own or kinds.get(a.source_name) != "outlet":
-            continue
-        if a.rule.partition(":")[2] not in _RETELLS:
-            continue
-        counts[a.source_name] += 1
-        if a.cue.start <= top:
-            early.add(a.source_name)
-        if a.cue.start >= middle:
-            late.add(a.source_name)
-    if not counts:
-        return None
-    name, n = counts.most_common(1)[0]
-    return name if n >= 3 and name in early & late else None
-
-
-def _chain(ann: Annotations, a: Attribution, retold: str | None) -> tuple[str, ...]:
-    links = [ann.document.outlet or UNKNOWN_OUTLET]
-    if retold is not None:
-        links.append(retold)
-    links += [r.name for r in a.relays]
-    if a.source_name:
-        links.append(a.source_name)
-    if a.behind:
-        links.append(a.behind)
-    out: list[str] = []
-    for link in links:
-        if not any(_same(link, x) for x in out):
-            out.append(link)
-        elif link == a.source_name and link in out[1:-1] and not a.behind:
-            out.remove(link)
-            out.append(link)
-    return tuple(out)
-
-
-def _same(a: str, b: str) -> bool:
-    return a.casefold().removeprefix("the ") == b.casefold().removeprefix("the ")
-
-
 # ------------------------------------------------------------------ one claim
 
 
 def _claim(ann: Annotations, a: Attribution, quotes: Quotes, retold: str | None) -> Claim:
-    chain = _chain(ann, a, retold)
+    chain = chain_of(ann, a, retold)
     judged = judge(ann, a)
-    name = a.source_name
+    name = speaker_of(ann, a)
     if (
         a.rule.startswith("colon")
         and retold is not None
@@ -100,7 +42,7 @@ def _claim(ann: Annotations, a: Attribution, quotes: Quotes, retold: str | None)
         and name.casefold() in {"report", "reports"}
     ):
         name = retold
-        chain = chain[:2]
+        chain = trunk(ann.document, retold)
     return Claim(
         "",
         a.source,
@@ -150,7 +92,7 @@ def _quote(ann: Annotations, a: Attribution) -> Span:
 
 def _own_voice(ann: Annotations, quotes: Quotes, retold: str | None) -> list[Claim]:
     """Sentences, or the greater part of sentences, that no attribution accounts for."""
-    chain = (ann.document.outlet or UNKNOWN_OUTLET, *([retold] if retold else []))
+    chain = trunk(ann.document, retold)
     covered = Cover((s.start, s.end) for a in ann.attributions for s in _accounted(a))
     out = []
     for s in ann.parse.sentences:

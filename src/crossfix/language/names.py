@@ -37,6 +37,12 @@ _FAMILY_FIRST = frozenset(
     """.split()
 )
 
+
+def family_first(word: str) -> bool:
+    """True for a family name that stands before the given name: Kim, Wang."""
+    return word.casefold() in _FAMILY_FIRST
+
+
 _CARDINAL = re.compile(r"(?i)^(?:north|south|east|west|northern|southern|eastern|western|central)$")
 _STATE_LIKE = ("name", "capital", "metonym")
 
@@ -159,7 +165,7 @@ def _resolve_persons(text: str, marks: list[tuple[int, int, NameKind, str, bool]
             parts = form.split()
             if len(parts) > 1:
                 keys = {parts[-1].casefold()}
-                if parts[0].casefold() in _FAMILY_FIRST:
+                if family_first(parts[0]):
                     keys.add(parts[0].casefold())
                 for key in keys:
                     full.setdefault(key, []).append((a, form))

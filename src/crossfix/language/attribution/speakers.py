@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crossfix.language.attribution.anonymous import described
+from crossfix.language.attribution.carriers import quoted_one
+from crossfix.language.attribution.mentions import Mention, Mentions
+from crossfix.language.attribution.roles import (
+    ANY_BODY,
+    BODIES,
+    FEMALE,
+    GENERIC_BODY,
+    MALE,
+    OFFICES,
+    PEOPLE,
+    REPORTS,
+)
 from crossfix.language.attribution.spans import noun_phrase
 from crossfix.language.lexicon import lexicon
 from crossfix.language.names import TITLES
@@ -17,40 +30,20 @@ SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "themselves"})
 FIRST = frozenset({"i", "we", "me", "us", "my", "our", "ourselves", "myself"})
-REPORTS = frozenset(
+PRONOUNS = HE | SHE | IT | THEY | FIRST
+
+_SPEAKS = frozenset({"person", "organisation", "outlet", "state", "site", "place", "vessel"})
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_BOTH = frozenset({"both", "two"})
+_NOT_MARKS = frozenset(
     """
-    report study paper analysis article survey assessment document statement book essay
+    the this that these those both all two three four five six seven eight nine ten same senior top chief
     """.split()
 )
-OFFICES = frozenset(
-    """
-    minister president spokesman spokeswoman spokesperson ambassador leader official general admiral professor
-    analyst expert director secretary senator representative chairman chairwoman envoy diplomat officer commander
-    chief head author researcher lawmaker premier chancellor adviser advisor coordinator colonel judge governor
-    mayor candidate executive founder scientist
-    """.split()
-)  # fmt: skip
-FEMALE = frozenset(
-    """
-    mrs ms miss lady queen spokeswoman chairwoman congresswoman mother sister daughter wife woman actress princess
-    """.split()
-)
-MALE = frozenset(
-    """
-    mr sir lord king spokesman chairman congressman father brother son husband man prince pope
-    """.split()
-)
-BODIES = frozenset(
-    """
-    agency institute ministry council committee panel bureau department company commission organisation organization command
-    administration office service newspaper broadcaster network group union foundation centre center university academy
-    """.split()
-)
-_GENERIC_BODY = frozenset(
-    """
-    agency newspaper service broadcaster network channel daily outlet paper magazine website group institute
-    """.split()
-)
+_UNNAMED = frozenset({"unidentified", "unnamed", "anonymous", "same"})
+_NEW = frozenset({"another", "other", "second", "third", "different", "separate"})
+REACH = 8.0
+"""How far back, in sentences of the outlet's own, a pronoun goes for one who is more than mentioned."""
 
 
 @dataclass(slots=True)
@@ -68,213 +61,439 @@ class Speakers:
 
     def __init__(self, parse: Parse, names: Sequence[Name]) -> None:
         self.parse = parse
-        self.names = list(names)
-        self._starts = [n.span.start for n in self.names]
-        self.last_person: Speaker | None = None
-        self.last_group: Speaker | None = None
-        self.last_body: Speaker | None = None
+        self.mentions = Mentions(parse, names)
+        self.name_at = self.mentions.name_at
+        self.names_in = self.mentions.names_in
         self.last: Speaker | None = None
-        self._bodies: dict[str, Speaker] = {}
-        self._gender = self._genders()
+        self._spoke: dict[str, tuple[int, Speaker]] = {}
+        self._recent: list[tuple[int, Speaker]] = []
+        self._called: dict[str, tuple[int, Speaker]] = {}
+        self._unnamed: dict[tuple[str, bool], tuple[int, Speaker]] = {}
         self._authors = self._find_authors()
-
-    def name_at(self, offset: int) -> Name | None:
-        """The name that covers the offset."""
-        k = bisect_right(self._starts, offset) - 1
-        return self.names[k] if k >= 0 and offset < self.names[k].span.end else None
-
-    def names_in(self, start: int, end: int) -> list[Name]:
-        """The names that lie in [start, end)."""
-        k = bisect_right(self._starts, start - 1)
-        out = []
-        while k < len(self.names) and self.names[k].span.start < end:
-            if self.names[k].span.end <= end + 2:
-                out.append(self.names[k])
-            k += 1
-        return out
 
     def resolve(self, holder: Token, span: tuple[int, int], first_person: Speaker | None) -> Speaker:
         """Who the source with this head is. Remembers it for the pronouns that follow."""
-        low = holder.lower
-        found: Speaker | None = None
-        if low in FIRST:
-            found = first_person
-        elif low in HE | SHE:
-            found = self._person(low, holder.start)
-        elif low in IT:
-            found = self.last_body or self.last
-        elif low in THEY or low in {"both", "some", "others", "many", "all", "who"}:
-            found = self.last_group if low in THEY else None
+        spoken = quoted_one(self.parse, holder)
+        found = first_person if spoken.lower in FIRST else self._pronoun(spoken)
         if found is not None:
+            out = Speaker(found.name, found.kind, span, found.behind)
+        elif spoken.i != holder.i:
+            found = self._named(spoken, noun_phrase(self.parse, spoken))
             out = Speaker(found.name, found.kind, span, found.behind)
         else:
             out = self._named(holder, span)
-        self._remember(out, low)
+        holder = spoken
+        self._remember(out, holder)
         return out
+
+    # -------------------------------------------------------------- pronouns
+
+    def _pronoun(self, holder: Token) -> Speaker | None:
+        low = holder.lower
+        if low in HE | SHE:
+            return self._look_back(holder, {"person"}, "f" if low in SHE else "m")
+        if low in IT:
+            return self._look_back(holder, {"body", "state", "document"})
+        if low in THEY or (low in {"both", "neither"} and holder.dep != "det" and not self.parse.children(holder)):
+            return self._look_back(holder, {"group", "body", "state"})
+        return None
+
+    def _look_back(self, holder: Token, kinds: set[str], gender: str | None = None) -> Speaker | None:
+        """The most prominent mention before a pronoun that fits it, or the last speaker that fits."""
+        mentions = self.mentions
+        quote = mentions.quotes.at(holder.start)
+        here = mentions.live[holder.sent] if mentions.live else 0
+        best: tuple[float, int] | None = None
+        chosen: Mention | Speaker | None = None
+        for m in mentions.before(holder.start):
+            if m.kind not in kinds:
+                continue
+            score = m.weight - 1.0 * (here - mentions.live[m.sent]) + self._fits(m.name, m.token, gender)
+            if m.kind != "group" and "group" in kinds:
+                score -= 2.0  # "they" for a body, where there is no group
+            if m.quoted and (quote is None or m.start < quote.start):
+                score -= 3.0
+            if m.sent == holder.sent:
+                score += 0.3
+                if self._inside_what_is_said(holder, m):
+                    score -= 3.0
+            if best is None or (score, m.start) > best:
+                best, chosen = (score, m.start), m
+        for at, s in self._recent:
+            if self._class(s) not in kinds:
+                continue
+            keeps = 4.0 - 0.8 * (here - at) if s.kind == "person" else 3.5 - 1.0 * (here - at)
+            score = keeps + self._fits(s.name, None, gender) - (4.0 if quote is not None else 0.0)
+            if s.kind != "group" and "group" in kinds:
+                score -= 2.0
+            if best is None or (score, s.span[0]) > best:
+                best, chosen = (score, s.span[0]), s
+        if best is None or chosen is None or best[0] < -REACH:
+            return None
+        if isinstance(chosen, Speaker):
+            return chosen
+        return self._mentioned(chosen)
+
+    def _class(self, s: Speaker) -> str:
+        return "body" if s.kind in {"organisation", "outlet", "site", "place", "vessel"} else s.kind
+
+    def _fits(self, name: str | None, token: int | None, gender: str | None) -> float:
+        if gender is None:
+            return 0.0
+        told = self.mentions.gender.get(name or "")
+        if told is None and token is not None:
+            lemma = self.parse.tokens[token].lemma.lower()
+            told = "f" if lemma in FEMALE else "m" if lemma in MALE else None
+        if told is None:
+            return -2.5 if gender == "f" else -0.3
+        return 0.5 if told == gender else -50.0
+
+    def _inside_what_is_said(self, pronoun: Token, m: Mention) -> bool:
+        """ "Abe would win, he said": the one in what is said is seldom the one who says it."""
+        p = self.parse
+        v = p.head(pronoun)
+        if pronoun.dep not in {"nsubj", "nsubjpass"}:
+            return False
+        for c in p.children(v, "ccomp", "parataxis"):
+            if c.i < pronoun.i and c.left <= m.token <= c.right:
+                return True
+        if v.dep in {"ccomp", "parataxis"} and p.text[: p.tokens[v.left].start].rstrip()[-1:] in {",", "”", '"'}:
+            return p.head(v).left <= m.token < pronoun.i
+        return False
+
+    def _mentioned(self, m: Mention) -> Speaker:
+        token = self.parse.tokens[m.token]
+        if m.name is not None and m.kind != "group":
+            return Speaker(m.name, "organisation" if m.kind == "body" else m.kind, (m.start, token.end))
+        return self._named(token, noun_phrase(self.parse, token))
+
+    # -------------------------------------------------------------- names and phrases
 
     def _named(self, holder: Token, span: tuple[int, int]) -> Speaker:
-        text = self.parse.text
         at_head = self.name_at(holder.start)
-        inside = [n for n in self.names_in(*span) if n.kind in {"state", "organisation", "outlet", "person", "group"}]
-        coordinated = [c for c in self.parse.children(holder, "conj") if c.end <= span[1]]
-        if coordinated and at_head is not None:
-            parts = [at_head.name]
-            for c in coordinated:
-                other = self.name_at(c.start)
-                parts.append(other.name if other is not None else _phrase(text, *noun_phrase(self.parse, c)))
-            for c in list(coordinated):
-                for d in self.parse.children(c, "conj"):
-                    other = self.name_at(d.start)
-                    if d.end <= span[1] and other is not None:
-                        parts.append(other.name)
-            unique = list(dict.fromkeys(parts))
-            name = ", ".join(unique[:-1]) + " and " + unique[-1] if len(unique) > 1 else unique[0]
-            return Speaker(name, "group", span)
-        if at_head is not None and at_head.kind in {
-            "person",
-            "organisation",
-            "outlet",
-            "state",
-            "site",
-            "place",
-            "vessel",
-        }:
-            adjective = lexicon().get(at_head.span.text)
-            if not (adjective is not None and adjective.form == "adjective" and holder.pos != "PROPN"):
-                return Speaker(at_head.name, at_head.kind, span)
-        appositive = self._appositive_person(holder)
-        if appositive is not None:
-            return Speaker(appositive, "person", span)
-        lemma = holder.lemma.lower()
-        phrase = _phrase(text, *span)
-        if lemma in REPORTS:
-            return Speaker(phrase, "document", span, self._author(holder, lemma))
-        bodies = [n for n in inside if n.kind in {"organisation", "outlet"}]
-        if len(bodies) == 1 and lemma in _GENERIC_BODY and bodies[0].span.end >= holder.start - 1:
-            return Speaker(bodies[0].name, bodies[0].kind, span)
-        if lemma in BODIES and not inside and _definite(text, span):
-            known_body = self._body(lemma, holder.start)
-            if known_body is not None:
-                return Speaker(known_body.name, known_body.kind, span)
-        if lemma in OFFICES and holder.tag == "NN" and not inside and _definite(text, span):
-            known = self._office(lemma, holder.start)
-            if known is not None:
-                return Speaker(known, "person", span)
-        persons = [n for n in inside if n.kind == "person" and n.span.end <= span[1]]
-        if persons and holder.ent == "PERSON":
-            return Speaker(persons[-1].name, "person", span)
-        kind = (
-            "person"
-            if lemma in OFFICES and holder.tag == "NN"
-            else "group"
-            if holder.tag in {"NNS", "NNPS"}
-            else "unknown"
-        )
-        return Speaker(phrase, kind, span)
+        together = self._together(holder, span, at_head)
+        if together is not None:
+            return together
+        if at_head is not None and at_head.kind in _SPEAKS:
+            known = lexicon().get(at_head.span.text)
+            adjective = known is not None and known.form == "adjective"
+            if not (adjective and (holder.pos != "PROPN" or holder.tag == "NNPS" or holder.text.endswith("ans"))):
+                several = holder.tag == "NNPS" and known is None and at_head.kind == "organisation"
+                return Speaker(self._full_form(at_head), "group" if several else at_head.kind, span)
+        person = self._person_beside(holder, span)
+        if person is not None:
+            return Speaker(person, "person", span)
+        return self._phrase(holder, span)
 
-    def _appositive_person(self, holder: Token) -> str | None:
-        for c in self.parse.children(holder, "appos"):
+    def _together(self, holder: Token, span: tuple[int, int], at_head: Name | None) -> Speaker | None:
+        """ "Seoul, Tokyo and Washington": one source with several names."""
+        p = self.parse
+        parts: list[Token] = []
+        todo = [holder]
+        while todo and len(parts) < 8:
+            t = todo.pop(0)
+            parts.append(t)
+            todo += [c for c in p.children(t, "conj") if c.end <= span[1] and c.pos in {"NOUN", "PROPN", "PRON"}]
+        persons = [n for n in self.names_in(*span) if n.kind == "person"]
+        between = p.text[persons[0].span.end : persons[-1].span.start] if len(persons) > 1 else ""
+        if len(persons) > 1 and len(parts) == 1 and holder.lemma.lower() in OFFICES and re.search(r"\band\b", between):
+            return Speaker(_join([n.name for n in persons]), "group", span)
+        if len(parts) < 2 or at_head is None or (parts[1].left > holder.i and _apposed(p, holder, parts[1])):
+            return None
+        if holder.pos != "PROPN" and at_head.kind == "person" and at_head.span.end < holder.start:
+            return None
+        names = []
+        for t in sorted(parts, key=lambda x: x.i):
+            n = self.name_at(t.start)
+            names.append(n.name if n is not None else _words(p.text, *noun_phrase(p, t)))
+        return Speaker(_join(names), "group", span)
+
+    def _full_form(self, n: Name) -> str:
+        """A person's full name for the short one: of two with one family name the one of the right gender, else who spoke last,
+        else who was named last."""
+        if n.kind != "person":
+            return self.mentions.short_forms.get(n.span.text, n.name)
+        own = n.span.text
+        if " " in own.strip() or lexicon().get(own) is not None:
+            return n.name
+        could = self.mentions.full_names(own)
+        if len(could) < 2:
+            return n.name
+        before = self.parse.text[max(n.span.start - 40, 0) : n.span.start].replace(".", " ").casefold().split()[-3:]
+        told = "f" if set(before) & FEMALE else "m" if set(before) & MALE else None
+        if told is not None:
+            could = [x for x in could if self.mentions.gender.get(x, told) == told] or could
+        for word in before:
+            held = self.mentions.offices.get(word, ())
+            holding = {h.name for h in held[:40]}
+            if holding & set(could):
+                could = [x for x in could if x in holding]
+        if len(could) == 1:
+            return could[0]
+        spoke = [(self._spoke[x][0], x) for x in could if x in self._spoke]
+        here = self.mentions.live[self.parse.sentence_at(n.span.start)]
+        if spoke and here - max(spoke)[0] <= 12:
+            return max(spoke)[1]
+        return n.name if n.name in could else could[-1]
+
+    def _person_beside(self, holder: Token, span: tuple[int, int]) -> str | None:
+        """ "Russia's foreign minister, Sergei Lavrov", "Head of the committee Leonid Slutsky": an office with its holder's name."""
+        p = self.parse
+        for c in p.children(holder, "appos"):
             n = self.name_at(c.start)
-            if n is not None and n.kind == "person":
-                return n.name
+            if n is not None and (n.kind == "person" or (self._one_person(holder) and n.span.text.istitle())):
+                return self._full_form(n) if n.kind == "person" else n.name
+        if not self._one_person(holder) and holder.ent != "PERSON":
+            return None
+        stop = p.head(holder)
+        limit = stop.start if stop.start > holder.start and stop.pos in {"VERB", "AUX"} else span[1]
+        inside = [n for n in self.names_in(holder.start, max(limit, span[1])) if n.kind == "person"]
+        for n in inside:
+            between = p.text[holder.end : n.span.start]
+            if len(between) > 160 or re.search(r"[,;:()“”\"—–]|\b(?:who|which|that)\b", between):
+                return None
+            if n.span.end <= max(limit, span[1]) + 2:
+                before = p.tokens[p.token_at(n.span.start) - 1]
+                bare = before.pos in {"PROPN", "NOUN"} and before.lemma.lower() not in OFFICES | TITLES
+                return n.name if before.i == holder.i or bare else None
         return None
 
-    def _person(self, low: str, offset: int) -> Speaker | None:
-        want = "f" if low in SHE else "m"
-        last = self.last_person
-        if last is not None and self._gender.get(last.name, want) == want:
-            return last
-        for n in reversed(self.names[: bisect_right(self._starts, offset - 1)]):
-            if n.kind == "person" and self._gender.get(n.name, want) == want:
-                return Speaker(n.name, "person", (n.span.start, n.span.end))
-        return last
+    def _one_person(self, holder: Token) -> bool:
+        lemma = holder.lemma.lower()
+        return holder.tag in {"NN", "NNP"} and lemma in OFFICES | TITLES | FEMALE | MALE
 
-    def _body(self, lemma: str, offset: int) -> Speaker | None:
-        """Which body "the agency" is: the last speaker called so before, else the last name that holds the word."""
-        if lemma in self._bodies:
-            return self._bodies[lemma]
-        for n in reversed(self.names[: bisect_right(self._starts, offset - 1)]):
-            if n.kind in {"organisation", "outlet"} and lemma in f"{n.span.text} {n.name}".casefold().split():
-                return Speaker(n.name, n.kind, (n.span.start, n.span.end))
+    def _phrase(self, holder: Token, span: tuple[int, int]) -> Speaker:
+        """A source called by a common noun: who it is, where the text told before, else its own words."""
+        p, text = self.parse, self.parse.text
+        lemma = holder.lemma.lower()
+        pointing = p.tokens[p.token_at(span[0])].lower if p.tokens else ""
+        inside = [n for n in self.names_in(*span) if n.kind in {"state", "organisation", "outlet", "person", "group"}]
+        name = self._described(holder, span)
+        if lemma in REPORTS and not (lemma == "paper" and pointing == "the" and self._body(lemma, holder)):
+            return Speaker(name, "document", span, self._author(holder, lemma))
+        bodies = [n for n in inside if n.kind in {"organisation", "outlet"}]
+        if len(bodies) == 1 and lemma in GENERIC_BODY and bodies[0].span.end >= holder.start - 1:
+            return Speaker(bodies[0].name, bodies[0].kind, span)
+        if pointing in _POINTING:
+            known = None
+            if lemma in BODIES | ANY_BODY | GENERIC_BODY and holder.tag == "NN" and not inside:
+                known = self._body(lemma, holder)
+            elif holder.tag == "NN" and (lemma in PEOPLE or lemma in OFFICES):
+                known = self._office(holder, span, inside) or self._man(lemma, holder)
+            elif holder.tag in {"NNS", "NNPS"}:
+                known = self._again(holder, lemma, True, span)
+            if known is not None:
+                return Speaker(known.name, known.kind, span, known.behind)
+        if pointing in _BOTH or (pointing == "the" and "two" in text[span[0] : span[1]].casefold().split()[:2]):
+            pair = self._pair(holder, lemma)
+            if pair is not None:
+                return Speaker(pair, "group", span)
+        if holder.tag in {"NNS", "NNPS"} or holder.ent == "NORP":
+            kind = "group"
+        elif lemma in OFFICES | PEOPLE or lemma in FEMALE | MALE:
+            kind = "person"
+        else:
+            kind = "organisation" if lemma in BODIES | GENERIC_BODY else "unknown"
+        return Speaker(name, kind, span)
+
+    def _described(self, holder: Token, span: tuple[int, int]) -> str:
+        """A phrase as a name, its own pronoun resolved: "her campaign" is Hillary Clinton's campaign."""
+        start, end = described(self.parse, holder, span)
+        words = _words(self.parse.text, start, end)
+        for c in self.parse.children(holder, "poss"):
+            if c.start == start and c.lower in HE | SHE | IT | THEY:
+                owner = self._pronoun(c)
+                if owner is not None and owner.kind != "document":
+                    return f"{owner.name}'s {words.partition(' ')[2]}"
+            elif c.lower in {"country", "nation"} and start <= c.start and words.casefold().startswith(c.lower):
+                states = [m for m in self.mentions.before(start) if m.kind == "state" and m.name]
+                if states:
+                    return f"{states[-1].name}'s {words.partition(' ')[2]}"
+        return words
+
+    # -------------------------------------------------------------- called again
+
+    def _body(self, lemma: str, holder: Token) -> Speaker | None:
+        """Which body "the agency" is: the last speaker called so before, else the last name that holds the word, else, for a word that
+        fits any, the body last spoken of."""
+        offset = holder.start
+        called = self._called.get(lemma)
+        found: tuple[int, Speaker] | None = called
+        known = self.mentions.bodies.get(lemma, [])
+        for at, n in reversed(known[-200:] if len(known) < 200 else known[: _before(known, offset)][-40:]):
+            if at < offset:
+                if found is None:
+                    found = (at, Speaker(n.name, n.kind, (n.span.start, n.span.end)))
+                break
+        if found is not None:
+            return found[1]
+        if lemma in ANY_BODY:
+            back = self._look_back(holder, {"body"})
+            if back is not None and back.kind in {"organisation", "outlet"} and back.name[:1].isupper():
+                return back
         return None
 
-    def _remember(self, s: Speaker, low: str) -> None:
+    def _office(self, holder: Token, span: tuple[int, int], inside: list[Name]) -> Speaker | None:
+        """Who "the minister" is: the person or the unnamed source called so last."""
+        lemma = holder.lemma.lower()
+        beside = frozenset(
+            t.lemma.lower()
+            for t in self.parse.children(holder, "compound", "amod", "nmod")
+            if t.i < holder.i and t.lower not in _NOT_MARKS | _UNNAMED and self.name_at(t.start) is None
+        )
+        if any(n.kind not in {"state", "group"} for n in inside):
+            return None
+        if beside & _NEW:
+            return None
+        states = frozenset(n.name for n in inside if n.kind == "state")
+        unnamed = self._again(holder, lemma, False, span)
+        holders = self.mentions.holder_of(lemma, holder.start, beside, states)
+        if lemma in {"official", "source", "person", "member", "resident", "student", "reporter"} and not beside:
+            holders = [x for x in holders if x in self._spoke]
+        if not holders:
+            return unnamed
+        here = self.mentions.live[holder.sent]
+        spoke = [(self._spoke[x][0], x) for x in holders if x in self._spoke and here - self._spoke[x][0] <= 10]
+        who = max(spoke)[1] if spoke else holders[0]
+        if unnamed is not None and unnamed.name in self._spoke:
+            if self._spoke[unnamed.name][0] >= max((at for at, _ in spoke), default=-1):
+                return unnamed
+        return Speaker(who, "person", span)
+
+    def _man(self, lemma: str, holder: Token) -> Speaker | None:
+        if lemma in {"man", "woman"}:
+            return self._look_back(holder, {"person"}, "f" if lemma == "woman" else "m")
+        return None
+
+    def _again(self, holder: Token, lemma: str, plural: bool, span: tuple[int, int]) -> Speaker | None:
+        """An unnamed source called again: "the officials", where "officials briefed on the talks" spoke before."""
+        before = self._unnamed.get((lemma, plural))
+        if before is None:
+            return None
+        said = {w.casefold() for w in _words(self.parse.text, *span).split()} - _NOT_MARKS - _UNNAMED
+        told = {w.casefold() for w in before[1].name.replace("’", "'").split()}
+        return before[1] if said <= told | {holder.lower} else None
+
+    def _pair(self, holder: Token, lemma: str) -> str | None:
+        """ "Both ministers": the two who were last named with that office."""
+        if holder.tag not in {"NNS", "NNPS"} or lemma not in OFFICES:
+            return None
+        named = self.mentions.holder_of(lemma, holder.start, frozenset(), frozenset())
+        near = [x for x in named if x in {m.name for m in self.mentions.before(holder.start)}]
+        return _join(near[::-1]) if len(near) == 2 else None
+
+    def _remember(self, s: Speaker, holder: Token) -> None:
         self.last = s
+        at = self.mentions.live[holder.sent] if self.mentions.live else 0
+        self._spoke[s.name] = (at, s)
+        self._recent = [*[(n, x) for n, x in self._recent if x.name != s.name][-5:], (at, s)]
+        if holder.lower in PRONOUNS:
+            return
         words = f"{self.parse.text[s.span[0] : s.span[1]]} {s.name}".casefold().split()
         for lemma in BODIES.intersection(words):
-            if len(s.name.split()) > 1 or s.kind in {"organisation", "outlet"}:
-                self._bodies[lemma] = s
-        if s.kind == "person":
-            self.last_person = s
-        elif s.kind == "group":
-            self.last_group = s
-        elif s.kind in {"organisation", "outlet", "state", "document"}:
-            self.last_body = s
-        if low in HE | SHE:
-            self.last_person = Speaker(s.name, "person", s.span, s.behind)
+            if s.kind in {"organisation", "outlet"}:
+                self._called[lemma] = (holder.start, s)
+        if self.name_at(holder.start) is None and s.kind in {"person", "group"}:
+            self._unnamed[(holder.lemma.lower(), holder.tag in {"NNS", "NNPS"})] = (holder.start, s)
 
-    def _genders(self) -> dict[str, str]:
-        """Persons whose title or pronoun nearby tells: "Ms.", "his wife", "the spokesman X"."""
-        out: dict[str, str] = {}
-        text = self.parse.text
-        for n in self.names:
-            if n.kind != "person":
-                continue
-            before = text[max(n.span.start - 40, 0) : n.span.start].replace(".", " ").casefold().split()[-3:]
-            if set(before) & FEMALE:
-                out[n.name] = "f"
-            elif set(before) & MALE:
-                out.setdefault(n.name, "m")
-        return out
+    # -------------------------------------------------------------- authors
 
-    def _find_authors(self) -> dict[str, str]:
-        """Authors of reports named in the text: "the report, authored by X", "a study by X"."""
-        out: dict[str, str] = {}
-        for n in self.names:
-            if n.kind != "person" and n.kind != "organisation":
+    def _find_authors(self) -> dict[str, list[tuple[int, str]]]:
+        """Who wrote or issued the reports of the text: "the report, authored by X", "a study by X", "X released a report". Word for
+        the report -> (offset, name), in order."""
+        out: dict[str, list[tuple[int, str]]] = {}
+        p = self.parse
+        verbs = {
+            "author",
+            "write",
+            "publish",
+            "compile",
+            "prepare",
+            "release",
+            "co-author",
+            "issue",
+            "conduct",
+            "produce",
+            "draft",
+        }
+        for n in self.mentions.names:
+            if n.kind not in {"person", "organisation", "outlet", "state"}:
                 continue
-            lead = self.parse.text[max(n.span.start - 70, 0) : n.span.start]
+            lead = p.text[max(n.span.start - 70, 0) : n.span.start]
             words = [w.strip(",.").casefold() for w in lead.split()]
             while words and (words[-1] in TITLES or words[-1] in {"the", "a"}):
                 words.pop()
-            if not words or words[-1] != "by":
-                continue
-            verbs = {"authored", "written", "published", "compiled", "prepared", "released", "co-authored", "issued"}
-            tail = words[-6:-1]
-            for lemma in REPORTS:
-                if lemma in tail and (tail[-1] == lemma or tail[-1] in verbs):
-                    out.setdefault(lemma, n.name)
+            i = p.token_at(n.span.start)
+            head = p.tokens[i] if i < len(p.tokens) else None
+            if words and words[-1] in {"by", "from"}:
+                tail = words[-7:-1]
+                stems = {w.removesuffix("ed").removesuffix("d").removesuffix("e") for w in tail[-1:]} | {
+                    "writ" for w in tail[-1:] if w == "written"
+                }
+                for lemma in REPORTS.intersection(tail):
+                    known = {v.removesuffix("e") for v in verbs} | {"prepar", "compil", "releas", "issu", "produc"}
+                    if tail[-1] == lemma or (words[-1] == "by" and stems & known):
+                        out.setdefault(lemma, []).append((n.span.start, n.name))
+            while head is not None and head.dep in {"compound", "appos"} and head.head != head.i:
+                head = p.head(head)
+            if head is not None and head.dep == "nsubj" and p.head(head).lemma in verbs:
+                for o in p.children(p.head(head), "dobj"):
+                    if o.lemma.lower() in REPORTS and o.i > head.i:
+                        out.setdefault(o.lemma.lower(), []).append((n.span.start, n.name))
         return out
 
     def _author(self, holder: Token, lemma: str) -> str | None:
-        owned = [c for c in self.parse.children(holder, "poss") for n in [self.name_at(c.start)] if n is not None]
-        if owned:
+        p = self.parse
+        for c in p.children(holder, "poss", "compound", "nmod"):
+            n = self.name_at(c.start)
+            if n is not None and n.kind in {"person", "organisation", "outlet", "state"} and c.i < holder.i:
+                known = lexicon().get(n.span.text)
+                if c.dep == "poss" or (n.kind != "state" and not (known is not None and known.form == "adjective")):
+                    return n.name
+        for c in p.children(holder, "poss"):
+            if c.lower in HE | SHE | IT | THEY:
+                owner = self._pronoun(c)
+                return owner.name if owner is not None and owner.kind != "document" else None
+            if c.pos == "NOUN":
+                owner_words = self._named(c, noun_phrase(p, c))
+                return owner_words.name
+        found = self._authors.get(lemma, [])
+        if not found:
             return None
-        return self._authors.get(lemma)
+        own = [x for at, x in found if holder.start < at < holder.start + 120 and self._same_clause(holder, at)]
+        if own:
+            return own[0]
+        k = _before(found, holder.start)
+        return found[k - 1][1] if k else found[0][1]
 
-    def _office(self, lemma: str, offset: int) -> str | None:
-        """The last person named before who was given this office by a title or an apposition."""
-        text = self.parse.text
-        for n in reversed(self.names[: bisect_right(self._starts, offset - 1)]):
-            if n.kind != "person":
-                continue
-            around = (
-                text[max(n.span.start - 60, 0) : n.span.start].casefold()
-                + " "
-                + text[n.span.end : n.span.end + 90].casefold()
-            )
-            if lemma in around.replace(",", " ").split():
-                return n.name
-        return None
+    def _same_clause(self, holder: Token, offset: int) -> bool:
+        return not re.search(r"[.;!?]\s", self.parse.text[holder.end : offset])
 
 
-def _definite(text: str, span: tuple[int, int]) -> bool:
-    return text[span[0] : span[0] + 4].casefold() == "the "
+def _before(found: Sequence[tuple[int, object]], offset: int) -> int:
+    """How many of the entries, in order of offset, stand before the offset."""
+    lo, hi = 0, len(found)
+    while lo < hi:
+        mid = (lo + hi) // 2
+        if found[mid][0] < offset:
+            lo = mid + 1
+        else:
+            hi = mid
+    return lo
 
 
-def _phrase(text: str, start: int, end: int) -> str:
+def _apposed(p: Parse, holder: Token, conj: Token) -> bool:
+    return any(c.dep in {"appos", "relcl", "acl"} and holder.i < c.i < conj.i for c in p.children(holder))
+
+
+def _join(names: Sequence[str]) -> str:
+    unique = list(dict.fromkeys(names))
+    return ", ".join(unique[:-1]) + " and " + unique[-1] if len(unique) > 1 else unique[0]
+
+
+def _words(text: str, start: int, end: int) -> str:
     """A source's own words as a name: one line, no leading article, no possessive ending."""
     words = text[start:end].split()
-    while words and words[0].casefold() in {"the", "a", "an"}:
+    while len(words) > 1 and words[0].casefold() in {"the", "a", "an", "this", "that", "these", "those"}:
         words.pop(0)
-    return " ".join(words).removesuffix("'s").removesuffix("’s") or text[start:end]
+    return " ".join(words).removesuffix("'s").removesuffix("’s").strip(" ,;") or text[start:end]
