@@ -171,6 +171,12 @@ def _clause(p: Parse, main: Token, inside: set[int], depth: int) -> Clause:
 def _commented(p: Parse, main: Token, subject: Token | None) -> Token | None:
     """P's verb in "it is likely that P", "there is no evidence that P", "nothing suggests that P", "we have seen no sign that P"."""
     expletive = subject is not None and subject.lower in {"it", "there"}
+    if subject is not None and subject.lower in {"i", "we", "it", "they", "he", "she"}:
+        verb = verbs().get(lemma_of(main))
+        if verb is not None and verb.stance == "suspect":
+            for c in p.children(main, "ccomp"):
+                if c.i > main.i:
+                    return c
     for c in p.children(main, "ccomp", "advcl", "acl"):
         if expletive and c.i > main.i and (c.dep != "advcl" or any(m.lower == "that" for m in p.children(c, "mark"))):
             return c
@@ -178,7 +184,10 @@ def _commented(p: Parse, main: Token, subject: Token | None) -> Token | None:
     for n in nouns:
         if n.lemma.lower() in _GROUNDS or (expletive and n.dep in {"attr", "acomp"}):
             for c in p.children(n, "acl", "ccomp", "relcl", "xcomp"):
-                if c.i > n.i and (c.dep in {"ccomp", "acl"} or any(m.lower == "that" for m in p.children(c, "mark"))):
+                shows = c.lemma in {"suggest", "indicate", "show", "believe"}
+                if c.i > n.i and (
+                    shows or c.dep in {"ccomp", "acl"} or any(m.lower == "that" for m in p.children(c, "mark"))
+                ):
                     deeper = [
                         d for d in p.children(c, "ccomp") if c.lemma in {"suggest", "indicate", "show", "believe"}
                     ]
@@ -198,16 +207,20 @@ _GROUNDS = frozenset(
 
 
 @lru_cache(maxsize=4096)
-def _side(name: str) -> str | None:
+def state_of(name: str) -> str | None:
+    """The state a name belongs to; None where nothing in it says so."""
     return country_of(name)
 
 
 def speaks_of_itself(ann: Annotations, a: Attribution, clause: Clause) -> bool:
     """True where the clause's subject is the speaker, or the state or body the speaker speaks for."""
     s = clause.subject
-    if s is None or a.outlet_voice:
+    if s is None:
         return False
     low = s.lower
+    if a.outlet_voice:
+        side = _issuers_side(ann)
+        return side is not None and (low == "we" or state_of(_phrase(ann, s)) == side)
     if low in FIRST:
         return True
     p = ann.parse
@@ -223,10 +236,8 @@ def speaks_of_itself(ann: Annotations, a: Attribution, clause: Clause) -> bool:
         if all(c.dep == "det" and c.lower == "the" for c in p.children(s)):
             return True
     side = None if only_reports(ann, a) else _speakers_side(ann, a)
-    a0, b0 = p.tokens[s.left].start, s.end
-    phrase = " ".join(ann.document.text[a0:b0].split())
     if side is not None:
-        other = _side(phrase)
+        other = state_of(_phrase(ann, s))
         if other == side and s.dep != "csubj":
             return True
         if other is None and s.lemma.lower() in _OWN_BODY and a.cue is None:
@@ -238,7 +249,8 @@ def speaks_of_itself(ann: Annotations, a: Attribution, clause: Clause) -> bool:
 
 
 _ONLOOKER = re.compile(
-    r"(?i)\b(?:analysts?|experts?|professors?|scholars?|observers?|researchers?|reports?|stud(?:y|ies)|institutes?|think tanks?|media|former)\b"
+    r"(?i)\b(?:analysts?|experts?|professors?|scholars?|observers?|researchers?|"
+    r"reports?|stud(?:y|ies)|institutes?|think tanks?|media|former)\b"
 )
 
 
@@ -276,13 +288,16 @@ def _is_person(ann: Annotations, a: Attribution) -> bool:
 
 def _speakers_side(ann: Annotations, a: Attribution) -> str | None:
     """The state the speaker speaks for: by the name, or in a government's own text by its issuer."""
-    if a.source_name and (side := _side(a.source_name)) is not None:
+    if a.source_name and (side := state_of(a.source_name)) is not None:
         return side
-    if ann.document.outlet is None or a.source is None:
-        return None
-    from crossfix.reference.outlets import by_name
+    return _issuers_side(ann) if a.source is not None and a.cue is None else None
 
-    outlet = by_name(ann.document.outlet)
-    if outlet is not None and outlet.kind in {"government", "state_media"} and a.cue is None:
-        return _side(outlet.name)
-    return None
+
+def _issuers_side(ann: Annotations) -> str | None:
+    """The state whose text this is: a government's own, or its state agency's."""
+    outlet = ann.document.outlet
+    return state_of(outlet) if outlet is not None and _of_a_state(outlet) else None
+
+
+def _phrase(ann: Annotations, s: Token) -> str:
+    return " ".join(ann.document.text[ann.parse.tokens[s.left].start : s.end].split())

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crossfix.coding.clauses import Clause, Line, lemma_of, main_clause, only_reports, speaks_of_itself
+from crossfix.coding import content_words as w
+from crossfix.coding.clauses import Clause, Line, lemma_of, main_clause, only_reports, speaks_of_itself, state_of
 from crossfix.language.annotations import Annotations
 from crossfix.language.attribution.cues import verbs
 from crossfix.language.parse import Parse, Token
-from crossfix.model import Attribution, Stance
+from crossfix.model import STANCES, Attribution, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,91 +23,11 @@ class Content:
     doubt: bool = False
 
 
-STRONG = re.compile(
-    r"(?i)\b(?:violat\w+|breach\w*|contraven\w+|infring\w+|flout\w*|flagrant\w*|egregious|reckless\w*|provocati\w+|unacceptable|atroci\w+|"
-    r"destabili[sz]\w+|illegal\w*|unlawful\w*|illicit|irresponsible|dangerous|outrageous|shameful|disgrace\w*|brutal\w*|aggression|"
-    r"aggressive|serious (?:matter|threat|concern|violation|breach)|grave|threat|threats|threatens?|threatened|threatening|menac\w+|"
-    r"(?:concerning|dangerous|serious|significant) (?:\w+ )*escalation|escalatory|"
-    r"blatant\w*|defian\w+|defies|defy(?:ing)?|undermin\w+|abhorrent|horrific|heinous|barbar\w+|criminal|crimes?|terroris[tm]|genocid\w+|"
-    r"murder\w*|deplorable|inexcusable|unjustifi\w+|intolerable|alarming|troubling|disturbing|hostile|hypocri\w+|absurd|ridiculous|"
-    r"culprit|gangster\w*|warmonger\w*|betray\w*|mockery|wrong|cruel|cynical)\b"
-)
-_BACKS = re.compile(
-    r"(?i)\b(?:commitment|committed to the (?:defen[cs]e|security)|ironclad|stand(?:s|ing)? (?:with|by|beside|behind|alongside)|"
-    r"support(?:s|ing)? (?:(?:for )?(?:the (?:people|government|defen[cs]e|sovereignty)|our (?:all\w+|partners|friends)|its all\w+)|"
-    r"(?-i:[A-Z])\w+)|solidarity|(?:provid(?:e|ing)|suppl(?:y|ying)|arm(?:ing)?|help(?:ing)?) (?-i:[A-Z])\w+ (?:with|to|defend))\b"
-)
-_FALSE = re.compile(
-    r"(?i)\b(?:not true|untrue|false|baseless|groundless|unfounded|unsubstantiated|fabricat\w+|(?:a |an outright |pure )?lies?|rumou?rs?|fake|"
-    r"nonsense|fiction|without foundation|no truth|disinformation|misinformation|slander\w*|smear\w*|incorrect|inaccurate|propaganda)\b"
-)
-_NO_GROUND = re.compile(
-    r"(?i)\b(?:no (?:\w+ )?(?:evidence|indications?|signs?|proof|reason|information|intelligence|basis)|nothing|"
-    r"(?:not|n't|never) (?:\w+ )?(?:any|evidence|seen|see) ?(?:evidence|indications?|signs?|proof|information)?)\b"
-)
-_UNLIKELY = re.compile(
-    r"(?i)\b(?:(?:highly |very |extremely )?unlikely|doubtful|improbable|not (?:very |at all )?likely|implausible)\b"
-)
-_FUTURE = re.compile(
-    r"(?i)\b(?:will|would|shall|wo n't|going to|about to|'ll|prepar(?:ing|es|ed) (?:to|for)|plan(?:s|ned|ning)? to|poised to|set to|due to (?=\w+ (?:in|on|at|next)))"
-)
-_WILL = re.compile(r"(?i)\b(?:will|would|shall|wo n't|going to|about to)\b|'ll\b")
-_MAYBE = frozenset({"may", "might", "could"})
-_LIKELY_TO = re.compile(r"(?i)\b(?:un)?likely to\b|\bexpected to\b|\bset to\b|\bbound to\b|\bpoised to\b")
-_MUST = re.compile(r"(?i)\b(?:must|should|ought to|needs to|need to|needed to|have to|has to)\b")
-_VITAL = re.compile(
-    r"(?i)\b(?:critical|essential|imperative|vital|crucial|necessary|(?:high )?time|important|urgent|incumbent)\b"
-)
-_TIME_TO = re.compile(r"(?i)\btime (?:\w+ ){0,4}(?:to|for)\b.*")
-_GUESS = re.compile(
-    r"(?i)\b(?:(?:very |highly |most |quite )?likely|probabl[ey]|apparent(?:ly)?|appears?|appeared|appearing|seems?|seemed|possibl[ey]|perhaps|"
-    r"presumably|reportedly|allegedly|supposedly|purportedly|(?:is|are|was|were|been) (?:\w+ly )?(?:believed|suspected|thought|rumou?red|feared|said|alleged|reported) to|"
-    r"believed|suspected to|potentially|seemingly|almost certain(?:ly)?|(?:can|could)(?: not| n't|not) (?:\w+ )?(?:rule out|exclude|be ruled out|be excluded)|"
-    r"must have|could be|(?-i:may|May (?:have|be))|might|possibility|indications? that|signs? that|estimated)\b"
-)
-_SIGNS = re.compile(r"(?i)\b(?:indications?|signs?|reasons? to believe)\b")
-_SHOWS = frozenset({"suggest", "indicate", "hint", "imply", "point"})
-_OWN_ACTS = frozenset(
-    """
-    share discuss shift give move boost designate expand bring increase use join make take impose announce launch
-    provide continue raise work hold release send deploy build develop strengthen respond pursue conduct begin
-    start support go prepare plan intend decide agree
-    """.split()
-)
-_ACCUSABLE = frozenset(
-    """
-    supply sell ship send provide give deliver export transfer transport arm build buy purchase receive import
-    acquire possess hold use fire launch attack target strike kill bomb shoot hack steal violate breach break cross
-    help assist aid support back train deploy conduct test plan intend seek involve smuggle trade produce sign make
-    """.split()
-)
-_EXAMINES = frozenset(
-    """
-    examine investigate study review publish release announce impose hold launch deploy deliver send convene take
-    discuss raise inspect consider complete build repeat strengthen
-    """.split()
-)
-_DEALINGS = frozenset("deal dealing trade transaction cooperation plan intention role part involvement connection link contact weapon".split())
-_REFUSED = frozenset("accept tolerate condone allow permit ignore".split())
-_READY = frozenset("ready willing prepared determined resolved set".split())
-_STATIVE = frozenset(
-    """
-    be have know want need contain include reflect indicate suggest mean possess hold own depend lack explain seem
-    appear belong consist exist originate relate involve represent stem constitute prove show
-    """.split()
-)
-_REACH = frozenset(
-    "reach carry hit strike travel fly deliver cover evade hold exceed penetrate lift orbit target".split()
-)
-_CRAFT = frozenset(
-    "missile rocket weapon system drone satellite icbm warhead booster submarine torpedo projectile jet aircraft shell range vehicle engine launcher gun".split()
-)
-_EXPOSES = frozenset(
-    "recognize recognise highlight underscore expose reflect demonstrate show constitute represent pose remain amount be become illustrate".split()
-)
-_IMPERATIVE_NOT = frozenset(
-    "let look see remember consider note thank take say listen suppose imagine mind welcome bear be".split()
-)
+_FIRST_THAT_FITS: tuple[Stance, ...] = (
+    "deny", "request", "condemn", "support", "announce", "predict", "suspect", "assert",
+)  # fmt: skip
+STANCE_ORDER: dict[Stance, int] = {s: n for n, s in enumerate(_FIRST_THAT_FITS)}
+assert set(STANCE_ORDER) == set(STANCES)
 
 
 def read_content(ann: Annotations, a: Attribution) -> Content:
@@ -117,7 +38,7 @@ def read_content(ann: Annotations, a: Attribution) -> Content:
     frame = a.rule.partition(":")[0]
     if frame in {"obj_as", "small", "pass_as"}:
         whole = Line(ann.parse.tokens_in(a.content.start, a.content.end))
-        named = [t for ts in whole.find_all(STRONG) for t in ts]
+        named = [t for ts in whole.find_all(w.STRONG) for t in ts]
         if named:
             return Content("condemn", tuple(named))
     return _Reader(ann, a, clause).read()
@@ -155,24 +76,25 @@ class _Reader:
         if c.subject is None or not self.own:
             return None
         verb = verbs().get(lemma_of(c.main))
-        if (
-            verb is None
-            or verb.stance == "assert"
-            or lemma_of(c.main) in {"see", "launch", "release", "attack", "feel", "question", "seek", "volunteer"}
-        ):
+        if verb is None or verb.stance == "assert" or lemma_of(c.main) in w.NO_CUES:
             return None
         if c.negation is not None:
             return Content("deny", (c.negation, c.main)) if verb.stance == "suspect" else None
-        if _WILL.search(self.line.text) and verb.stance in {"assert", "suspect"}:
+        if w.WILL.search(self.line.text) and verb.stance in {"assert", "suspect"}:
             return None
-        if verb.stance == "support" and _WILL.search(self.line.text):
+        if verb.stance == "support" and w.WILL.search(self.line.text):
             return Content("support", (c.main,))
+        if verb.stance == "suspect" and c.inner is not None:
+            # "we believe this violates the ban": what is believed may fit a stance before belief
+            inner = _Reader(self.ann, self.a, c.inner).read()
+            if STANCE_ORDER[inner.stance] < STANCE_ORDER["suspect"]:
+                return Content(inner.stance, (c.main, *inner.words), inner.doubt)
         return Content(verb.stance, (c.main,))
 
     def _denies(self) -> Content | None:
         c, p = self.outer, self.p
         said = Line(predicate(p, c.main))
-        wrong = said.find(_FALSE)
+        wrong = said.find(w.FALSE)
         if wrong and (c.negation is None or "not true" in said.text.casefold()) and lemma_of(c.main) == "be":
             return Content("deny", tuple(wrong))
         if (
@@ -182,30 +104,41 @@ class _Reader:
         ):
             return Content("deny", (c.negation, *p.children(c.main, "acomp")))
         if c.inner is not None or lemma_of(c.main) in {"see", "have", "find", "be"}:
-            bare = self.line.find(_NO_GROUND)
-            if bare and (c.inner is not None or _has_ground(p, bare)):
+            bare = self.line.find(w.NO_GROUND)
+            if bare and (c.inner is not None or _has_ground(bare)):
                 return Content("deny", tuple(bare), doubt=True)
-        doubtful = self.line.find(_UNLIKELY)
+        doubtful = self.line.find(w.UNLIKELY)
         if doubtful and not _likely_to(self.line) and not self._future(self.deep):
             return Content("deny", tuple(doubtful), doubt=True)
-        if self.own and c.negation is not None and not _WILL.search(self.line.text) and not self.a.outlet_voice:
+        answers = self.own or self._answers_for_a_state()
+        if answers and c.negation is not None and not w.WILL.search(self.line.text) and not self.a.outlet_voice:
             acts = {
                 lemma_of(t)
                 for t in c.tokens
                 if t.pos in {"VERB", "AUX"} or (t.pos in {"ADJ", "NOUN"} and t.dep in {"acomp", "attr"})
             }
-            if acts & _ACCUSABLE or any(t.lower in {"involved", "behind", "responsible", "party"} for t in c.tokens):
+            if acts & w.ACCUSABLE or any(t.lower in w.INVOLVED for t in c.tokens):
                 return Content("deny", (c.negation, c.main))
             held = {x.lemma.lower() for x in p.children(c.main, "dobj")}
-            if lemma_of(c.main) in {"recognize", "recognise"} or (lemma_of(c.main) == "have" and held & _DEALINGS):
+            if lemma_of(c.main) in {"recognize", "recognise"} or (lemma_of(c.main) == "have" and held & w.DEALINGS):
                 return Content("deny", (c.negation, c.main))
         return None
+
+    def _answers_for_a_state(self) -> bool:
+        """A ministry or embassy that the text gives no state, speaking of a state: most likely its own."""
+        s = self.outer.subject
+        if self.a.source is None or s is None or s.ent not in {"GPE", "NORP"}:
+            return False
+        return (
+            w.OFFICES.search(self.a.source.text) is not None
+            and state_of(self.a.source_name or self.a.source.text) is None
+        )
 
     def _asks(self) -> Content | None:
         c, p = self.outer, self.p
         if self.a.outlet_voice:
             return None
-        must = self.line.find(_MUST)
+        must = self.line.find(w.MUST)
         if must:
             past = any(x.lower == "have" and x.dep == "aux" for x in p.children(c.main)) and must[0].lower in {
                 "must",
@@ -217,7 +150,7 @@ class _Reader:
             ):
                 if not (c.subject is not None and c.subject.lower == "i"):
                     return Content("request", tuple(must))
-        vital = self.line.find(_VITAL)
+        vital = self.line.find(w.VITAL)
         if (
             vital
             and c.subject is not None
@@ -227,26 +160,33 @@ class _Reader:
         ):
             return Content("request", tuple(vital))
         needs = lemma_of(c.main) == "need" and not self.own and c.negation is None
-        if needs and any(x.lower == "to" for t in p.children(c.main, "xcomp", "advcl", "ccomp") for x in p.children(t, "aux")):
+        if needs and any(
+            x.lower == "to" for t in p.children(c.main, "xcomp", "advcl", "ccomp") for x in p.children(t, "aux")
+        ):
             return Content("request", (c.main,))
-        when = self.line.find(_TIME_TO)
+        when = self.line.find(w.TIME_TO)
         if (
             lemma_of(c.main) in {"be", "have"}
             and c.subject is not None
             and (c.subject.lemma == "time" or c.subject.lower in {"it", "now"})
         ):
-            whole = Line(p.tokens_in(self.a.content.start, self.a.content.end)).find(_TIME_TO)
+            whole = Line(p.tokens_in(self.a.content.start, self.a.content.end)).find(w.TIME_TO)
             if (when or whole) and any(t.lower == "to" for t in (when or whole)):
                 return Content("request", tuple((when or whole)[:1]))
-        if c.main.tag == "VB" and c.subject is None and lemma_of(c.main) not in _IMPERATIVE_NOT:
-            if not p.children(c.main, "aux", "auxpass") and c.main.i == c.tokens[0].i and c.main.dep in {"ROOT", "ccomp"}:
+        if c.main.tag == "VB" and c.subject is None and lemma_of(c.main) not in w.NO_IMPERATIVE:
+            if (
+                not p.children(c.main, "aux", "auxpass")
+                and c.main.i == c.tokens[0].i
+                and c.main.dep in {"ROOT", "ccomp"}
+            ):
                 return Content("request", (c.main,))
         return None
 
     def _blames(self) -> Content | None:
         c, p = self.outer, self.p
         if c.negation is not None:
-            refused = self.own and not _WILL.search(self.line.text) and lemma_of(c.main) in _REFUSED
+            barred = self.own or any(t.lower in {"can", "ca", "must"} for t in p.children(c.main, "aux"))
+            refused = barred and not w.WILL.search(self.line.text) and lemma_of(c.main) in w.REFUSED
             return Content("condemn", (c.negation, c.main)) if refused else None
         if any(t.lower == "should" for t in p.children(c.main, "aux")) and any(
             t.lower == "have" for t in p.children(c.main, "aux")
@@ -257,10 +197,17 @@ class _Reader:
         if lemma_of(c.main) == "threaten" and self.own:
             return None
         said = predicate(p, c.main)
-        if self.a.outlet_voice and lemma_of(c.main) not in {"be", "violate", "breach", "pose", "constitute", "contravene"}:
+        if self.a.outlet_voice and lemma_of(c.main) not in {
+            "be",
+            "violate",
+            "breach",
+            "pose",
+            "constitute",
+            "contravene",
+        }:
             return None
-        strong = [t for ts in Line(said).find_all(STRONG) for t in ts]
-        if strong and not (lemma_of(c.main) not in _EXPOSES and not _judges(strong, c.main)):
+        strong = [t for ts in Line(said).find_all(w.STRONG) for t in ts]
+        if strong and not (lemma_of(c.main) not in w.EXPOSES and not _judges(strong, c.main)):
             if any(m.lower in {"no", "not"} for t in strong for m in p.children(t, "det", "neg")):
                 return None
             would = [t for t in p.children(c.main, "aux") if t.lower in {"would", "will"}]
@@ -270,12 +217,12 @@ class _Reader:
     def _backs(self) -> Content | None:
         if self.a.outlet_voice:
             return None
-        backing = self.line.find(_BACKS)
+        backing = self.line.find(w.BACKS)
         if self.own and backing and self.outer.negation is None:
             return Content("support", tuple(backing))
         if lemma_of(self.outer.main) in {"be", "deserve"}:
             whole = Line(self.p.tokens_in(self.a.content.start, self.a.content.end))
-            backing = whole.find(_BACKS)
+            backing = whole.find(w.BACKS)
             if backing and self._own_words(whole):
                 return Content("support", tuple(backing))
         return None
@@ -286,21 +233,20 @@ class _Reader:
 
     def _plans(self) -> Content | None:
         c = self.outer
-        if self.a.outlet_voice:
-            return None
         aux = self._aux(c)
-        if (
-            self.own
-            and lemma_of(c.main) != "be"
-            or (self.own and c.subject is not None and c.subject.lower == "we" and aux)
+        ready = [t for t in self.p.children(c.main, "acomp") if t.lower in w.READY]
+        if self.own and ready and c.negation is None:
+            return Content("announce", tuple(ready))
+        if (self.own and lemma_of(c.main) != "be") or (
+            self.own and c.subject is not None and c.subject.lower == "we" and aux
         ):
             if aux and c.main.tag == "VB":
                 return Content("announce", tuple(aux))
-            going = self.line.find(re.compile(r"(?i)\bgoing to\b|\bplan(?:s|ning)? to\b|\bintends? to\b"))
+            going = self.line.find(w.PLANS_TO)
             if going and c.subject is not None:
                 return Content("announce", tuple(going))
             if c.subject is not None and c.subject.lower == "we" and c.negation is None:
-                acts = lemma_of(c.main) in _OWN_ACTS and not any(t.lower in {"still"} for t in c.tokens)
+                acts = lemma_of(c.main) in w.OWN_ACTS and not any(t.lower in {"still"} for t in c.tokens)
                 if acts:
                     return Content("announce", (c.main,))
         if self.own and aux and c.main.tag == "VB" and any(x.tag == "VBG" for x in self.p.children(c.main)):
@@ -312,7 +258,7 @@ class _Reader:
             aux
             and passive
             and not self.p.children(c.main, "agent")
-            and lemma_of(c.main) in _EXAMINES
+            and lemma_of(c.main) in w.EXAMINES
             and self._acts_itself()
         ):
             return Content("announce", tuple(aux))
@@ -340,20 +286,26 @@ class _Reader:
             return []  # "would not say": a refusal, no forecast
         if aux and not (have and aux[0].lower == "would"):
             return aux
-        likely = line.find(_LIKELY_TO)
+        likely = line.find(w.LIKELY_TO)
         if likely and not any(t.lower == "have" for t in c.tokens if t.dep == "aux" and t.i > likely[-1].i):
             event = next((t for t in c.tokens if t.i > likely[-1].i and t.pos in {"VERB", "AUX"}), None)
-            if event is not None and (lemma_of(event) not in _STATIVE or likely[0].lower == "expected"):
+            if event is not None and (lemma_of(event) not in w.STATIVE or likely[0].lower == "expected"):
                 return likely
-        coming = [t for t in line.find(_FUTURE)]
+        coming = [] if have else line.find(w.COMING)
+        if not coming and lemma_of(c.main) == "prepare" and c.main.tag == "VBG" and p.children(c.main, "dobj"):
+            coming = [c.main]
         if coming:
             return coming
-        if self.outer is not c and (going := self.outer.line.find(_LIKELY_TO)):
+        if self.outer is not c and (going := self.outer.line.find(w.LIKELY_TO)):
             return going
-        perhaps = [t for t in p.children(c.main, "aux") if t.lower in _MAYBE]
+        perhaps = [t for t in p.children(c.main, "aux") if t.lower in w.MAYBE]
         if perhaps and not have and c.main.tag == "VB" and c.negation is None:
-            craft = c.subject is not None and (c.subject.lemma.lower() in _CRAFT or c.subject.ent == "PRODUCT")
-            if lemma_of(c.main) in _STATIVE or (craft and lemma_of(c.main) in _REACH) or p.children(c.main, "auxpass"):
+            craft = c.subject is not None and (c.subject.lemma.lower() in w.CRAFT or c.subject.ent == "PRODUCT")
+            if (
+                lemma_of(c.main) in w.STATIVE
+                or (craft and lemma_of(c.main) in w.REACH)
+                or p.children(c.main, "auxpass")
+            ):
                 return []
             return perhaps
         return []
@@ -368,17 +320,19 @@ class _Reader:
     def _guesses(self) -> Content | None:
         c = self.outer
         if (
-            lemma_of(c.main) in _SHOWS
+            lemma_of(c.main) in w.SHOWS
             and not self.own
             and c.subject is not None
             and c.subject.ent not in {"PERSON", "GPE", "ORG", "NORP"}
         ):
             return Content("suspect", (c.main,))
-        signs = self.line.find(_SIGNS) if c.inner is not None else []
+        signs = self.line.find(w.SIGNS) if c.inner is not None else []
         if signs:
             return Content("suspect", tuple(signs))
         for line in (c.line, self.deep.line):
-            hedge = line.find(_GUESS)
+            hedge = line.find(w.GUESS)
+            if hedge and all(t.dep in {"amod", "compound", "quantmod", "nummod"} for t in hedge):
+                continue  # "an estimated 40 tons", "the suspected dealer": no guess of the clause
             if hedge and not _ability(c, hedge):
                 return Content("suspect", tuple(hedge))
         return None
@@ -391,28 +345,26 @@ class _Reader:
 def _ability(c: Clause, hedge: list[Token]) -> bool:
     """ "The missile could reach the coast": what it is able to do, told as a fact."""
     return (
-        hedge[0].lower in _MAYBE
-        and lemma_of(c.main) in _REACH
+        hedge[0].lower in w.MAYBE
+        and lemma_of(c.main) in w.REACH
         and c.subject is not None
-        and c.subject.lemma.lower() in _CRAFT
+        and c.subject.lemma.lower() in w.CRAFT
     )
 
 
 def _likely_to(line: Line) -> bool:
-    return bool(_LIKELY_TO.search(line.text))
+    return bool(w.LIKELY_TO.search(line.text))
 
 
-def _has_ground(p: Parse, words: list[Token]) -> bool:
-    return any(
-        t.lemma.lower() in {"evidence", "indication", "sign", "proof", "nothing", "reason", "basis"} for t in words
-    )
+def _has_ground(words: list[Token]) -> bool:
+    return any(t.lemma.lower() in w.GROUNDS for t in words)
 
 
 def _judges(strong: list[Token], main: Token) -> bool:
     """The strong words hold for the clause: the verb itself, or its complement, not a mere object ("fired at hostile ships")."""
     return (
         any(t.i == main.i for t in strong)
-        or lemma_of(main) in _EXPOSES
+        or lemma_of(main) in w.EXPOSES
         or any(
             t.dep in {"acomp", "attr", "oprd"}
             or t.lemma.lower() in {"violation", "breach", "defiance", "contravention"}
@@ -439,7 +391,13 @@ def predicate(p: Parse, main: Token) -> list[Token]:
         for h in heads:
             for x in (h, *(m for m in p.children(h, "amod", "det", "compound", "advmod", "neg") if m.i < h.i)):
                 out[x.i] = x
-            of = [o for x in (h, *p.children(h, "conj")) for q in p.children(x, "prep") if q.lower == "of" for o in p.children(q, "pobj")]
+            of = [
+                o
+                for x in (h, *p.children(h, "conj"))
+                for q in p.children(x, "prep")
+                if q.lower == "of"
+                for o in p.children(q, "pobj")
+            ]
             for x in (*p.children(h, "conj"), *(of if lemma_of(main) == "be" else [])):
                 # "an act of aggression", "how much of a breach"
                 for y in (x, *p.children(x, "amod")):

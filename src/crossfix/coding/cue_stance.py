@@ -41,29 +41,30 @@ def _listed() -> dict[tuple[str, str], tuple[Stance, Firmness]]:
 
 
 # Fixed phrases, over the cue's lemmas (and the preposition after it). The first that is found decides.
-_PHRASES: tuple[tuple[re.Pattern[str], Stance, Firmness], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})\b"), stance, firmness)
-    for pattern, stance, firmness in (
-        (r"(?:no|little|without) doubt", "assert", "certain"),
-        (r"no (?:\w+ )?(?:evidence|indication|sign|proof|information|reason|intelligence|basis)", "deny", "unlikely"),
-        (r"nothing (?:to|that) (?:suggest|indicate|show)", "deny", "unlikely"),
-        (r"(?:can|could)(?: not|not|n't) (?:\w+ )?(?:rule out|exclude)", "suspect", "possible"),
-        (r"not (?:rule out|exclude)", "suspect", "possible"),
-        (r"rule out", "deny", "denied"),
-        (r"push back|pour cold water|take issue|shoot down|wave away|brush (?:off|aside)", "deny", "denied"),
-        (r"lash out|hit (?:out|back)|take (?:\w+ )*(?:aim|offense|offence|swipe|umbrage)|rail against|go after|tear into", "condemn", "certain"),
-        (r"(?:speak|come) out against|speak against|make fun|single out|cry out", "condemn", "certain"),
-        (r"(?:throw|put) \w+ weight behind|stand (?:by|with)|side with|speak (?:out )?in favou?r|come out in favou?r|on board", "support", "certain"),
-        (r"speak out for|campaign (?:\w+ )*for|pay tribute|make the case for", "support", "certain"),
-        (r"(?:call|appeal|press|push|plead|ask|insist|lobby) (?:upon|on|for)", "request", "unknown"),
-        (r"caution against|warn (?:\w+ )?against|against", "request", "unknown"),
-        (r"make (?:it )?(?:\w+ )?clear|(?:point|set|lay|spell) out|shed light|(?:send|deliver|convey) (?:a|the|his|her|its|their) (?:\w+ )?(?:message|signal)", "assert", "certain"),
-        (r"look forward to", "predict", "possible"),
-        (r"vote (?:for|to)", "announce", "certain"),
-        (r"in (?:the |his |her |its |their |my |our )?(?:\w+ )?(?:view|opinion|eye|estimation|judge?ment|mind)", "suspect", "probable"),
-        (r"play down", "deny", "unlikely"),
-    )
+_PHRASE_LIST: tuple[tuple[str, Stance, Firmness], ...] = (
+    (r"(?:no|little|without) doubt", "assert", "certain"),
+    (r"no (?:\w+ )?(?:evidence|indication|sign|proof|information|reason|intelligence|basis)", "deny", "unlikely"),
+    (r"nothing (?:to|that) (?:suggest|indicate|show)", "deny", "unlikely"),
+    (r"(?:can|could)(?: not|not|n't) (?:\w+ )?(?:rule out|exclude)", "suspect", "possible"),
+    (r"not (?:rule out|exclude)", "suspect", "possible"),
+    (r"rule out", "deny", "denied"),
+    (r"push back|pour cold water|take issue|shoot down|wave away|brush (?:off|aside)", "deny", "denied"),
+    (r"lash out|hit (?:out|back)|rail against|go after|tear into", "condemn", "certain"),
+    (r"take (?:\w+ )*(?:aim|offense|offence|swipe|umbrage)", "condemn", "certain"),
+    (r"(?:speak|come) out against|speak against|make fun|single out|cry out", "condemn", "certain"),
+    (r"(?:throw|put) \w+ weight behind|stand (?:by|with)|side with|on board", "support", "certain"),
+    (r"(?:speak|come) (?:out )?in favou?r", "support", "certain"),
+    (r"speak out for|campaign (?:\w+ )*for|pay tribute|make the case for", "support", "certain"),
+    (r"(?:call|appeal|press|push|plead|ask|insist|lobby) (?:upon|on|for)", "request", "unknown"),
+    (r"caution against|warn (?:\w+ )?against|against", "request", "unknown"),
+    (r"make (?:it )?(?:\w+ )?clear|(?:point|set|lay|spell) out|shed light", "assert", "certain"),
+    (r"(?:send|deliver|convey) (?:a|the|his|her|its|their) (?:\w+ )?(?:message|signal)", "assert", "certain"),
+    (r"look forward to", "predict", "possible"),
+    (r"vote (?:for|to)", "announce", "certain"),
+    (r"in (?:the |his |her |its |their |my |our )?(?:\w+ )?(?:view|opinion|eye|estimation|judge?ment|mind)", "suspect", "probable"),
+    (r"play down", "deny", "unlikely"),
 )  # fmt: skip
+_PHRASES = tuple((re.compile(rf"\b(?:{pattern})\b"), stance, firmness) for pattern, stance, firmness in _PHRASE_LIST)
 
 _LIGHT = frozenset(
     """
@@ -92,7 +93,13 @@ _TOGETHER = re.compile(
 )
 _WILLING = re.compile(r"(?i)\b(?:willingness|readiness|intentions?|plans?|intent|determination|resolve)\b")
 _OWN_STEPS = re.compile(r"(?i)\b(?:actions?|steps?|measures?|plans?|packages?|sanctions)\b[^.;]*\b(?:we|I)\b[^.;]*")
-_CLAUSE = re.compile(r"(?i)(?:that|it|they|we|he|she|there)\b|(?!.{0,60}\b(?:importance|commitment|support|solidarity|resolve|value|alliance|friendship|ties|willingness)\b)")
+_NAMING_FRAMES = frozenset({"obj_as", "small", "pass_as", "dobj"})
+_UTTERS = frozenset("express voice raise convey share repeat reiterate acknowledge air register".split())
+_GRAVE = frozenset("grave deep serious strong profound utmost great".split())
+_CLAUSE = re.compile(
+    r"(?i)(?:that|it|they|we|he|she|there)\b|(?!.{0,60}\b(?:importance|commitment|support|solidarity|resolve|value|alliance|friendship|ties|willingness)\b)"
+)
+_IMPORTANCE = re.compile(r"(?i)(?:the |its |their )?(?:\w+ )?(?:importance|value|centrality) of\b")
 _NEED = re.compile(r"(?i)^(?:the )?(?:\w+ )?(?:need|urgency|necessity)\b")
 _TENTATIVE = frozenset("preliminary tentative initial early provisional".split())
 
@@ -108,11 +115,11 @@ def read_cue(ann: Annotations, a: Attribution) -> Cue:
     tokens = [t for x, y in a.cue.ranges for t in p.tokens_in(x, y) if t.pos not in {"PUNCT", "SPACE"}]
     if not tokens:
         return NEUTRAL
-    negated = _negated(p, tokens)
-    phrase = _phrase(p, a, tokens, negated)
+    negated = _negated(tokens)
+    phrase = _phrase(p, tokens, negated)
     if phrase is not None:
         return phrase
-    head = _head(p, tokens)
+    head = _head(tokens)
     if head is None:
         return Cue("assert", "certain", lemma, (), negated)
     word, stance, firmness = head[0], head[1], head[2]
@@ -127,7 +134,7 @@ def read_cue(ann: Annotations, a: Attribution) -> Cue:
     return Cue(stance, firmness, name, (word,), negated)
 
 
-def _phrase(p: Parse, a: Attribution, tokens: list[Token], negated: bool) -> Cue | None:
+def _phrase(p: Parse, tokens: list[Token], negated: bool) -> Cue | None:
     """A fixed phrase in the cue, the preposition right after it read with it."""
     after = tokens[-1].i + 1
     more = (
@@ -143,7 +150,7 @@ def _phrase(p: Parse, a: Attribution, tokens: list[Token], negated: bool) -> Cue
     return None
 
 
-def _head(p: Parse, tokens: list[Token]) -> tuple[Token, Stance, Firmness] | None:
+def _head(tokens: list[Token]) -> tuple[Token, Stance, Firmness] | None:
     """The word that decides: under a light verb or a copula the noun or adjective, else the verb."""
     known: list[tuple[Token, Stance, Firmness]] = []
     for t in tokens:
@@ -185,7 +192,13 @@ def _reading(t: Token) -> tuple[Stance, Firmness] | None:
     return (verb.stance, verb.firmness) if verb is not None and t.pos in {"NOUN", "ADJ"} else None
 
 
-def _negated(p: Parse, tokens: list[Token]) -> bool:
+def firmness_word(t: Token) -> Firmness | None:
+    """How firm the word makes what it says of: "believe", "signs"; None for a word on no list."""
+    found = _reading(t)
+    return found[1] if found is not None and found[0] == "suspect" else None
+
+
+def _negated(tokens: list[Token]) -> bool:
     return any(t.lower in {"not", "never", "n't", "n’t", "cannot", "neither", "nor"} for t in tokens)
 
 
@@ -220,12 +233,12 @@ def _verb_cue(
     if name in {"accuse", "charge"}:
         return Cue("assert", "certain", name, ())
     if name in {"warn", "caution"}:
-        if frame in {"obj_xcomp", "prep_against"} or not finite:
+        if frame in {"obj_xcomp", "prep_against"} or not finite or said.startswith("against "):
             return Cue("request", "unknown", name, words)
         if frame == "ccomp" or (clause is not None and clause.main.pos in {"VERB", "AUX"}):
             return Cue("assert", "certain", name, ())
         return Cue("predict", "certain", name, words)
-    if name in _NAMING and (frame in {"obj_as", "small", "pass_as", "dobj"} or stance == "assert"):
+    if name in _NAMING and (frame in _NAMING_FRAMES or stance == "assert" or _named_as(clause, said)):
         return Cue("assert", "certain", name, ())
     if name in {"call", "appeal", "press", "push", "tell", "ask", "insist"} and frame in {
         "obj_xcomp",
@@ -235,11 +248,18 @@ def _verb_cue(
         return Cue("request", "unknown", name, words)
     if name in {"suggest", "hint", "imply", "signal", "indicate"} and own and _future(clause.line if clause else None):
         return Cue("announce", firmness, name, (*words, *_aux(ann.parse, clause)))
-    if name in {"indicate", "signal", "express", "voice", "convey", "declare", "nod", "state"} and _WILLING.search(said[:60]):
+    if name in {"indicate", "signal", "express", "voice", "convey", "declare", "nod", "state"} and _WILLING.search(
+        said[:60]
+    ):
         return Cue("announce", firmness if name in {"indicate", "signal"} else "certain", name, words)
+    if name in _UTTERS and (held := _named_feeling(ann.parse, clause)) is not None:
+        if held.stance != "announce" or name not in _REPEATS:
+            return held
     if name in _REPEATS:
         if _NEED.search(said):
             return Cue("request", "unknown", name, words)
+        if not _CLAUSE.match(said) and _IMPORTANCE.match(said):
+            return Cue("support", "certain", name, words)
         if not _CLAUSE.match(said) and _TOGETHER.search(said[:160]):
             return Cue("support", "certain", name, words)
     if name == "agree" and (not finite or frame in {"xcomp", "prep_on", "dobj"}):
@@ -253,6 +273,24 @@ def _verb_cue(
     ):
         return Cue("announce", "certain", name, words)
     return Cue(stance, firmness, name, words if (stance, firmness) != ("assert", "certain") else ())
+
+
+def _named_feeling(p: Parse, clause: Clause | None) -> Cue | None:
+    """ "expressed | doubt over the claim": the content's own head names the stance. Grave concern at a deed is blame."""
+    if clause is None or clause.main.pos != "NOUN":
+        return None
+    name = lemma_of(clause.main)
+    found = _listed().get((name, "noun"))
+    if found is None or found[0] == "assert":
+        return None
+    if name == "concern" and any(c.lower in _GRAVE for c in p.children(clause.main, "amod")):
+        return Cue("condemn", "certain", name, (clause.main,))
+    return Cue(*found, name, (clause.main,))
+
+
+def _named_as(clause: Clause | None, said: str) -> bool:
+    """ "see | the visit as a sign": a name for a thing, no guess."""
+    return clause is not None and clause.main.pos not in {"VERB", "AUX"} and " as " in f" {said} "
 
 
 def _has_subject(p: Parse, t: Token) -> bool:
@@ -270,7 +308,11 @@ def _infinitive(p: Parse, t: Token) -> bool:
 
 
 def _aux(p: Parse, clause: Clause | None) -> list[Token]:
-    return [] if clause is None else [t for t in p.children(clause.main, "aux") if t.lower in {"will", "would", "'ll", "’ll"}]
+    return (
+        []
+        if clause is None
+        else [t for t in p.children(clause.main, "aux") if t.lower in {"will", "would", "'ll", "’ll"}]
+    )
 
 
 _WILL = re.compile(r"(?i)\b(?:will|would|shall|'ll|wo n't|going to)\b")

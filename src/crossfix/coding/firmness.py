@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from crossfix.coding.clauses import Clause, main_clause
 from crossfix.coding.content_stance import Content
-from crossfix.coding.cue_stance import Cue
+from crossfix.coding.content_words import any_of
+from crossfix.coding.cue_stance import Cue, firmness_word
 from crossfix.language.annotations import Annotations
 from crossfix.language.parse import Token
 from crossfix.model import Attribution, Firmness, Stance
@@ -23,42 +24,41 @@ WEAKEST: tuple[Firmness, ...] = ("denied", "unlikely", "unknown", "possible", "p
 _HEDGES: tuple[tuple[Firmness, re.Pattern[str]], ...] = (
     (
         "unlikely",
-        re.compile(
-            r"(?i)\b(?:(?:highly |very |extremely )?unlikely|doubtful|improbable|implausible|hardly likely|not (?:very |at all )?likely|"
-            r"not (?:expected|believed|thought) to)\b"
+        any_of(
+            r"(?:highly |very |extremely )?unlikely|doubtful|improbable|implausible|hardly likely",
+            r"not (?:very |at all )?likely|not (?:expected|believed|thought) to",
         ),
     ),
     (
         "unknown",
-        re.compile(
-            r"(?i)\b(?:(?:not|n't) (?:yet )?(?:clear|known|certain)|unclear|unknown (?:whether|if|how)|remains? to be seen|uncertain|"
-            r"(?:not|n't) (?:yet )?know)\b"
+        any_of(
+            r"(?:not|n't) (?:yet )?(?:clear|known|certain|know)|unclear|unknown (?:whether|if|how)|remains? to be seen",
+            r"uncertain",
         ),
     ),
     (
         "possible",
-        re.compile(
-            r"(?i)\b(?:(?-i:may|May not)|might|could|possibl[ey]|possibility|perhaps|potential(?:ly)?|reportedly|allegedly|supposedly|purported(?:ly)?|"
-            r"ostensibly|suggest(?:s|ed|ing)?|hint(?:s|ed)?|rumou?red|feared|(?:is|are|was|were) (?:said|reported|alleged) to|"
-            r"(?:can|could)(?: not| n't|not) (?:\w+ )?(?:rule out|exclude|be ruled out|be excluded)|low confidence|tentative(?:ly)?|preliminary)\b"
+        any_of(
+            r"(?-i:may|May (?:have|be|not))|might|could|possibl[ey]|possibility|perhaps|potential(?:ly)?|reportedly",
+            r"allegedly|supposedly|purported(?:ly)?|ostensibly|suggest(?:s|ed|ing)?|hint(?:s|ed)?|rumou?red|feared",
+            r"(?:is|are|was|were) (?:said|reported|alleged) to|low confidence|tentative(?:ly)?|preliminary",
+            r"(?:can|could)(?: not| n't|not) (?:\w+ )?(?:rule out|exclude|be ruled out|be excluded)",
         ),
     ),
     (
         "probable",
-        re.compile(
-            r"(?i)\b(?:(?:very |highly |most |quite |more than )?likely|almost certain(?:ly)?|(?:very |most |quite )?probabl[ey]|apparent(?:ly)?|"
-            r"appears?|appeared|appearing|seems?|seemed|presumably|seemingly|believed|(?:is|are|was|were|been) suspected|thought to|expected|"
-            r"estimated|assess\w*|must have|(?:high|moderate) confidence|in all likelihood|indicat(?:es?|ed|ing))\b"
+        any_of(
+            r"(?:very |highly |most |quite |more than )?likely|almost certain(?:ly)?|(?:very |most |quite )?probabl[ey]",
+            r"apparent(?:ly)?(?! that)|appears?|appeared|appearing|seems?|seemed|presumably|seemingly|believed",
+            r"(?:is|are|was|were|been) suspected|thought to|expected|estimated|assess\w*|must have",
+            r"(?:high|moderate) confidence|in all likelihood|indicat(?:es?|ed|ing)",
         ),
     ),
 )
-_CERTAIN = re.compile(
-    r"(?i)\b(?:(?:no|little|without) doubt|could not have|not (?:only )?possible|impossible|able to)\b"
-)
+_CERTAIN = any_of(r"(?:no|little|without) doubt|could not have|not (?:only )?possible|impossible|able to")
 _FALSELY = frozenset(
     "falsely wrongly incorrectly baselessly misleadingly untruthfully dishonestly unconvincingly implausibly".split()
 )
-_IF = frozenset({"if", "unless", "provided", "assuming", "once", "should"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def read_firmness(ann: Annotations, a: Attribution, stance: Stance, cue: Cue, co
     if stance == "deny":
         doubt = content.doubt if cue.stance != "deny" else cue.firmness == "unlikely"
         own = cue.words if cue.stance == "deny" else content.words
-        return _in_order("unlikely" if doubt else "denied", [*aside, *own])
+        value: Firmness = "unlikely" if doubt else "denied"
+        return _in_order(value, [*aside, *own])
     if stance == "request":
         return _in_order("unknown", cue.words if cue.stance == "request" else content.words)
     found: list[tuple[Firmness, tuple[Token, ...]]] = []
@@ -85,9 +86,14 @@ def read_firmness(ann: Annotations, a: Attribution, stance: Stance, cue: Cue, co
         found += _hedges(c)
         found += _condition(ann, a, c)
         c = c.inner
+    for t in content.words:
+        known = firmness_word(t)
+        if known not in {None, "certain", "denied", "unknown"} and known is not None:
+            found.append((known, (t,)))
     if cue.firmness not in {"certain", "denied"}:
         found.append((cue.firmness, cue.words + _confidence(ann, cue)))
-    weakest = min((v for v, _ in found), key=WEAKEST.index, default="certain")
+    certain: Firmness = "certain"
+    weakest = min((v for v, _ in found), key=WEAKEST.index, default=certain)
     words = [t for _, ts in found for t in ts]
     # words that show the stance where the cue is neutral are named too
     if stance == content.stance and stance != cue.stance:
@@ -117,7 +123,9 @@ def _side_word(c: Clause, ts: list[Token]) -> bool:
     t = ts[-1]
     if len(ts) == 1 and t.dep in {"amod", "compound"} and t.pos in {"ADJ", "VERB", "NOUN"}:
         return True
-    if t.lemma in {"suggest", "hint", "indicate", "assess"} and t.i != c.main.i:
+    if t.lower.startswith("assess") and (t.pos != "VERB" or c.inner is None):
+        return True
+    if t.lemma in {"suggest", "hint", "indicate"} and t.i != c.main.i:
         return True
     return (
         t.lemma in {"suggest", "hint", "indicate", "assess"}

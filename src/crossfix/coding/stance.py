@@ -10,20 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crossfix.coding.clauses import words_span
-from crossfix.coding.content_stance import Content, read_content
+from crossfix.coding.content_stance import STANCE_ORDER, Content, read_content
 from crossfix.coding.cue_stance import is_silence, read_cue
 from crossfix.coding.firmness import read_firmness
 from crossfix.language.annotations import Annotations
 from crossfix.language.parse import Token
-from crossfix.model import STANCES, Attribution, Firmness, Span, Stance
+from crossfix.model import Attribution, Firmness, Span, Stance
 
 __all__ = ["Judgement", "is_silence", "judge"]
-
-_FIRST_THAT_FITS: tuple[Stance, ...] = (
-    "deny", "request", "condemn", "support", "announce", "predict", "suspect", "assert",
-)  # fmt: skip
-STANCE_ORDER: dict[Stance, int] = {s: n for n, s in enumerate(_FIRST_THAT_FITS)}
-assert set(STANCE_ORDER) == set(STANCES)
 
 
 @dataclass(frozen=True, slots=True)
