@@ -137,8 +137,15 @@ class Mentions:
         before = self.parse.tokens[i - 1] if i > 0 else None
         if before is not None and before.lemma.lower() in OFFICES | TITLES and before.sent == self.parse.tokens[i].sent:
             return True
-        head = self._head(n)
-        return any(c.lemma.lower() in OFFICES for c in self.parse.children(head, "appos"))
+        after = self.parse.tokens[self.parse.token_at(n.span.end) :][:7]
+        if not after or after[0].text != ",":
+            return False
+        for t in after[1:]:
+            if t.text in {",", "."} or t.pos in {"VERB", "AUX"}:
+                return False
+            if t.lemma.lower() in OFFICES:
+                return True
+        return False
 
     def _read(self, n: Name) -> Name:
         """The name with the parser's mistakes mended that its neighbours show: "Suga", taken for a company, is the Yoshihide Suga
@@ -147,6 +154,9 @@ class Mentions:
         known = lexicon().get(n.span.text)
         if " " in own:
             word = own.split()[-1]
+            bare = self._without_title(n, own) if known is None else None
+            if bare is not None:
+                return bare
             if n.kind == "person" and known is None and own.split()[0][0].isdigit():
                 return self._short(n, word)  # "68-year-old Kawamura"
             if self._is_person(n):
@@ -157,6 +167,18 @@ class Mentions:
         if known is not None:
             return n
         return self._short(n, own)
+
+    def _without_title(self, n: Name, own: str) -> Name | None:
+        """ "Defence Itsunori Onodera", where "Minister of" stands before: a person with a piece of the title."""
+        parts = own.split()
+        if (
+            parts[0].casefold() not in {"defence", "defense", "state", "affairs", "foreign", "staff"}
+            or not 3 <= len(parts) <= 4
+        ):
+            return None
+        i = self.parse.token_at(n.span.start)
+        titled = i > 1 and {t.lower for t in self.parse.tokens[max(i - 3, 0) : i]} & (TITLES | OFFICES)
+        return Name(n.span, "person", " ".join(parts[1:])) if titled else None
 
     def _short(self, n: Name, word: str) -> Name:
         found = self._full.get(word.casefold())
@@ -252,6 +274,14 @@ class Mentions:
 
             outlet = by_name(n.name)
             words |= OUTLET_WORDS.get(outlet.kind, frozenset()) if outlet is not None else set()
+        parts = n.name.split()
+        if 3 <= len(parts) <= 7 and n.kind == "organisation":
+            for a in range(len(parts) - 1):
+                for b in range(a + 2, len(parts) + 1):
+                    piece = " ".join(parts[a:b])
+                    if b - a < len(parts) and parts[a][0].isupper() and parts[b - 1][0].isupper():
+                        if lexicon().get(piece) is None:
+                            self.short_forms.setdefault(piece, n.name)
         for w in words:
             self.bodies.setdefault(w, []).append((n.span.start, n))
         m = re.compile(r"\s?\(([A-Z][A-Za-z&]{1,7})\)").match(self.parse.text, n.span.end)

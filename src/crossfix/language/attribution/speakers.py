@@ -42,6 +42,14 @@ _NOT_MARKS = frozenset(
 )
 _UNNAMED = frozenset({"unidentified", "unnamed", "anonymous", "same"})
 _NEW = frozenset({"another", "other", "second", "third", "different", "separate"})
+_ANYONE = frozenset(
+    """
+    expert analyst minister official diplomat lawmaker politician scholar researcher professor leader president spokesman
+    spokeswoman spokesperson envoy scientist author candidate senator general ambassador
+    """.split()
+)
+"""What a text may call one who has just spoken, though it never said so before."""
+
 REACH = 8.0
 """How far back, in sentences of the outlet's own, a pronoun goes for one who is more than mentioned."""
 
@@ -274,6 +282,14 @@ class Speakers:
         bodies = [n for n in inside if n.kind in {"organisation", "outlet"}]
         if len(bodies) == 1 and lemma in GENERIC_BODY and bodies[0].span.end >= holder.start - 1:
             return Speaker(bodies[0].name, bodies[0].kind, span)
+        beside = self.name_at(p.tokens[holder.i + 1].start) if holder.i + 1 < len(p.tokens) else None
+        if (
+            beside is not None
+            and beside.kind in {"outlet", "organisation"}
+            and lemma in BODIES | GENERIC_BODY | ANY_BODY
+        ):
+            if text[holder.end : beside.span.start].strip() == "":
+                return Speaker(beside.name, beside.kind, span)  # "the Japanese broadcaster NHK"
         if pointing in _POINTING:
             known = None
             if lemma in BODIES | ANY_BODY | GENERIC_BODY and holder.tag == "NN" and not inside:
@@ -351,6 +367,14 @@ class Speakers:
         if lemma in {"official", "source", "person", "member", "resident", "student", "reporter"} and not beside:
             holders = [x for x in holders if x in self._spoke]
         if not holders:
+            if (
+                unnamed is None
+                and lemma in _ANYONE
+                and not inside
+                and not beside
+                and not self.parse.children(holder, "prep")
+            ):
+                return self._just_spoke(holder)
             return unnamed
         here = self.mentions.live[holder.sent]
         spoke = [(self._spoke[x][0], x) for x in holders if x in self._spoke and here - self._spoke[x][0] <= 10]
@@ -359,6 +383,14 @@ class Speakers:
             if self._spoke[unnamed.name][0] >= max((at for at, _ in spoke), default=-1):
                 return unnamed
         return Speaker(who, "person", span)
+
+    def _just_spoke(self, holder: Token) -> Speaker | None:
+        """ "The expert concluded", where nobody was called an expert: the person who has just spoken."""
+        here = self.mentions.live[holder.sent]
+        for at, s in reversed(self._recent):
+            if s.kind == "person" and here - at <= 3:
+                return s if s.name[:1].isupper() else None
+        return None
 
     def _man(self, lemma: str, holder: Token) -> Speaker | None:
         if lemma in {"man", "woman"}:
