@@ -7,6 +7,7 @@ A stance or a hedge counts only where it stands in the main clause: "the train t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -227,22 +228,22 @@ def speaks_of_itself(ann: Annotations, a: Attribution, clause: Clause) -> bool:
     if low in {"it", "he", "she", "they"}:
         if low == "it" and (lemma_of(clause.main) in _EXPLETIVE or _is_person(ann, a)):
             return False
-        return a.source is not None and not only_reports(ann, a)
+        return a.source is not None and not only_reports(a)
     if any(c.lower in {"our", "my", "its", "his", "her", "their"} for c in p.children(s, "poss")):
         if s.lemma.lower() in _OWN_BODY:
             return True
-    if s.lemma.lower() in _HOME and a.source is not None and not only_reports(ann, a):
+    if s.lemma.lower() in _HOME and a.source is not None and not only_reports(a):
         # "the minister said the army would": nothing names another country's
         if all(c.dep == "det" and c.lower == "the" for c in p.children(s)):
             return True
-    side = None if only_reports(ann, a) else _speakers_side(ann, a)
+    side = None if only_reports(a) else _speakers_side(ann, a)
     if side is not None:
         other = state_of(_phrase(ann, s))
         if other == side and s.dep != "csubj":
             return True
         if other is None and s.lemma.lower() in _OWN_BODY and a.cue is None:
             return True  # in a government's own text "the Department" is its own
-    if only_reports(ann, a):
+    if only_reports(a):
         return False
     name = (a.source_name or "").casefold().split()
     return s.pos == "PROPN" and s.text.casefold() in name
@@ -254,14 +255,22 @@ _ONLOOKER = re.compile(
 )
 
 
-def only_reports(ann: Annotations, a: Attribution) -> bool:
+def only_reports(a: Attribution) -> bool:
     """True for a speaker who tells of others: an outlet that is no state's mouthpiece, an analyst, a report. What their country does is no
     plan of theirs."""
     if a.source is None or a.source_name is None:
         return False
     if _ONLOOKER.search(a.source.text) or _ONLOOKER.search(a.source_name):
         return True
-    return any(n.kind == "outlet" and n.name == a.source_name for n in ann.names) and not _of_a_state(a.source_name)
+    return _is_outlet(a.source_name) and not _of_a_state(a.source_name)
+
+
+@lru_cache(maxsize=1024)
+def _is_outlet(name: str) -> bool:
+    from crossfix.reference.outlets import by_name
+
+    known = by_name(name)
+    return known is not None and known.kind != "government"
 
 
 # States whose public broadcasters report on their government rather than speak for it.
@@ -283,7 +292,9 @@ def _is_person(ann: Annotations, a: Attribution) -> bool:
         return False
     if a.source.text.casefold() in {"he", "she", "i"}:
         return True
-    return any(n.kind == "person" and n.span.overlaps(a.source) for n in ann.names)
+    # names are in order of position: those that can touch the source stand just before its end
+    at = bisect_left(ann.names, a.source.end, key=lambda n: n.span.start)
+    return any(n.kind == "person" and n.span.overlaps(a.source) for n in ann.names[max(at - 6, 0) : at])
 
 
 def _speakers_side(ann: Annotations, a: Attribution) -> str | None:

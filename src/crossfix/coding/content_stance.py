@@ -268,7 +268,7 @@ class _Reader:
         """The speaker is one who acts, no outlet, analyst or paper: "would be examined" is then a plan of their side."""
         if self.a.source is None or self.a.source_name is None:
             return False
-        return not only_reports(self.ann, self.a)
+        return not only_reports(self.a)
 
     def _foretells(self) -> Content | None:
         for c in (self.deep, self.outer):

@@ -324,7 +324,7 @@ def _future(line: Line | None) -> bool:
 
 def _negations(p: Parse, a: Attribution) -> list[Token]:
     assert a.cue is not None
-    return [t for t in p.tokens_in(a.cue.start, a.cue.end) if t.lower in {"not", "never", "n't", "n’t", "cannot"}]
+    return [t for t in p.tokens_in(a.cue.start, a.cue.end) if t.dep in {"neg", "aux"} or t.lower in {"not", "never"}]
 
 
 def is_silence(ann: Annotations, a: Attribution) -> bool:
