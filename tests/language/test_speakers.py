@@ -159,6 +159,23 @@ CASES = {
         "An official familiar with the plan said the tunnel was long. Another official said it was short.",
         ["official familiar with the plan", "Another official"],
     ),
+    "the broadcaster that is named": (
+        "There was no damage, according to the Japanese broadcaster NHK.",
+        ["NHK"],
+    ),
+    "the expert who has just spoken": (
+        "Karl Berg of Oslo said the dam held. The tunnel is old, the expert concluded.",
+        ["Karl Berg", "Karl Berg"],
+    ),
+    "a part of a body's name": (
+        "The Harbour Board of Trustees said the crane fell. The Harbour Board said nobody was hurt.",
+        ["Harbour Board of Trustees", "Harbour Board of Trustees"],
+    ),
+    "the candidate of another party": (
+        "Democratic candidate Ida Falk met Karl Berg in Oslo. Karl Berg said the dam held. "
+        "The Democratic candidate said it broke.",
+        ["Karl Berg", "Ida Falk"],
+    ),
     "officials who say": (
         "There are officials who say the tunnel is long.",
         ["officials"],

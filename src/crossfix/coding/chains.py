@@ -117,7 +117,8 @@ def issuer(document: Document) -> str | None:
     words = found["who"].split()
     last_title = max((k for k, w in enumerate(words) if w.strip(".").casefold() in TITLES), default=-1)
     rest = words[last_title + 1 :]
-    if not rest or rest[0].casefold() in {"of", "for", "the"}:
+    plural = rest and rest[-1].endswith("s") and len(rest) == 1
+    if not rest or plural or rest[0].casefold() in {"of", "for", "the"}:
         return " ".join(w for k, w in enumerate(words) if k or w.casefold() not in {"the", "a", "an"}) or None
     name = " ".join(rest)
     known = lexicon().get(name)

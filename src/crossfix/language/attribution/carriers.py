@@ -33,8 +33,8 @@ _PRESS = frozenset(
 )
 """Last words of names that are an outlet's, though no table holds them."""
 
-_GENERIC_PRESS = re.compile(
-    r"(?i)^(?:the |a |an )?(?:\S+ ){0,2}(?:reporters?|journalists?|media|press|newspapers?|the outlet|briefing|conference)$"
+_KIND_OF_PRESS = re.compile(
+    r"(?i)(?:reporters?|journalists?|media|press|newspapers?|outlets?|broadcasters?|news agency|briefing|conference)$"
 )
 
 
@@ -46,8 +46,8 @@ def quoted_one(parse: Parse, holder: Token) -> Token:
         v = parse.head(v)
     if v.lemma not in {"quote", "cite"} or holder.dep not in {"nsubj", "pobj"}:
         return holder
-    if not any(x.lower == "as" for x in parse.children(v, "prep")):
-        return holder
+    if not any(x.lower == "as" and parse.children(x, "pcomp") for x in parse.children(v, "prep")):
+        return holder  # "cited the audit as the reason" quotes nobody
     for c in parse.children(v, "dobj", "nsubjpass"):
         if c.i != holder.i and c.pos in {"PROPN", "NOUN", "PRON"}:
             return c
@@ -58,6 +58,9 @@ def quoted_one(parse: Parse, holder: Token) -> Token:
 def is_outlet(words: str) -> bool:
     """True for words that name an outlet: one of the table's, or a name that ends as outlets' names do."""
     bare = re.sub(r"^(?:the|a|an)\s+", "", words.strip(), flags=re.IGNORECASE)
+    kind = _KIND_OF_PRESS.search(bare)
+    if kind is not None and all(w[0].islower() or _is_nationality(w) for w in bare[: kind.start()].split()):
+        return False  # "a South Korean newspaper", "reporters": the kind, not one outlet
     entry = lexicon().get(bare)
     if entry is not None:
         return entry.kind == "outlet"
@@ -76,6 +79,11 @@ def is_outlet(words: str) -> bool:
                 rest = parts[:k] if piece == " ".join(parts[k:]) else parts[-k:]
                 return k <= 3 and all(_may_stand_beside(w) for w in rest)
     return False
+
+
+def _is_nationality(word: str) -> bool:
+    known = lexicon().get(word.removesuffix("'s").removesuffix("’s"))
+    return word in {"South", "North"} or (known is not None and known.kind == "state")
 
 
 def _may_stand_beside(word: str) -> bool:
@@ -152,7 +160,7 @@ def _objects(parse: Parse, out: list[Relay], prep: Token, cue: Token) -> None:
 def _take(parse: Parse, out: list[Relay], o: Token, cue: Token) -> None:
     a, b = noun_phrase(parse, o)
     words = parse.text[a:b]
-    if _GENERIC_PRESS.match(words) or not is_outlet(" ".join(words.split())):
+    if not is_outlet(" ".join(words.split())):
         return
     out.append(Relay(Span.of(parse.text, a, b), Span.of(parse.text, cue.start, cue.end), bare(words)))
 

@@ -38,6 +38,9 @@ WINDOW = 60
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _SIDE = frozenset({"ccomp", "relcl", "advcl", "acl", "xcomp", "pcomp"})
 _AGE = re.compile(r",? \(?\d\d\)?[,.) ]")
+_PARTICLES = frozenset(
+    {"de", "van", "von", "del", "di", "da", "al", "el", "bin", "ben", "la", "le", "du", "ter", "dos"}
+)
 _PRONOUN_F = frozenset({"she", "her", "herself", "hers"})
 _PRONOUN_M = frozenset({"he", "him", "his", "himself"})
 
@@ -112,12 +115,15 @@ class Mentions:
         for n in names:
             if n.kind != "person" and not self._is_person(n):
                 continue
-            own = " ".join(n.span.text.replace("’", "'").split())
+            own = " ".join(n.span.text.split())
             full = n.name if n.kind == "person" and lexicon().get(own) is not None else own
             parts = full.split()
-            if len(parts) < 2:
+            if len(parts) < 2 or (len(parts) == 2 and parts[0].casefold() in _PARTICLES):
                 continue
-            for key in {parts[-1].casefold()} | ({parts[0].casefold()} if family_first(parts[0]) else set()):
+            keys = {parts[-1].casefold().replace("’", "'")}
+            if parts[-2].casefold() in _PARTICLES:
+                keys.add(" ".join(parts[-2:]).casefold())
+            for key in keys | ({parts[0].casefold()} if family_first(parts[0]) else set()):
                 out.setdefault(key, []).append((n.span.start, full.title() if full.isupper() else full))
         return out
 
@@ -159,6 +165,8 @@ class Mentions:
                 return bare
             if n.kind == "person" and known is None and own.split()[0][0].isdigit():
                 return self._short(n, word)  # "68-year-old Kawamura"
+            if own.split()[0].casefold() in _PARTICLES and known is None:
+                return self._short(n, own)  # "De Blasio"
             if self._is_person(n):
                 return Name(n.span, "person", own)
             if n.kind != "person" and known is None and own.split()[0][:1].isdigit():
@@ -167,6 +175,13 @@ class Mentions:
         if known is not None:
             return n
         return self._short(n, own)
+
+    def full_before(self, t: Token) -> str | None:
+        """The person named in full, before or else after, whom a lone proper noun that is in no name may mean."""
+        found = self._full.get(t.lower)
+        if not found or not t.text[:1].isupper():
+            return None
+        return found[max(bisect_left(found, (t.start, "")) - 1, 0)][1]
 
     def _without_title(self, n: Name, own: str) -> Name | None:
         """ "Defence Itsunori Onodera", where "Minister of" stands before: a person with a piece of the title."""
@@ -246,6 +261,11 @@ class Mentions:
                 if n.kind != "state":
                     self._body(n)
         for t in p.tokens:
+            if t.pos == "PROPN" and t.i not in heads and t.lower in self._full and self.name_at(t.start) is None:
+                name = self.full_before(t)
+                if name is not None:
+                    self._add(t.start, t, "person", name)
+                continue
             if t.pos != "NOUN" or t.i in heads or t.dep not in _SUBJECT | {"pobj"}:
                 continue
             lemma = t.lemma.lower()
@@ -268,7 +288,8 @@ class Mentions:
 
     def _body(self, n: Name) -> None:
         """The words by which a body may be called again, and its abbreviation where the text gives it in brackets."""
-        words = set(re.findall(r"\w+", f"{n.span.text} {n.name}".casefold())) & BODIES
+        words = set(re.findall(r"\w+", f"{n.span.text} {n.name}".casefold()))
+        words = words & BODIES if len(words) > 1 else set()
         if n.kind == "outlet":
             from crossfix.reference.outlets import by_name
 
@@ -323,8 +344,10 @@ class Mentions:
             t = p.tokens[k]
             if t.pos in {"VERB", "AUX", "PUNCT", "PRON", "SCONJ", "CCONJ"} and t.text not in {"-", "–", "'", "’"}:
                 break
-            if t.pos == "ADP" and t.lower not in {"of", "for", "at", "to"}:
+            if t.pos == "ADP" and t.lower not in {"of", "for", "at"}:
                 break
+            if t.lower in {"'s", "’s"} and (k == 0 or self.name_at(p.tokens[k - 1].start) is None):
+                break  # "the candidate's response to X" says nothing of X
             out.append(t)
             k -= 1
         return out[::-1]

@@ -189,6 +189,8 @@ class Speakers:
                 several = holder.tag == "NNPS" and known is None and at_head.kind == "organisation"
                 return Speaker(self._full_form(at_head), "group" if several else at_head.kind, span)
         person = self._person_beside(holder, span)
+        if person is None and at_head is None and holder.pos == "PROPN":
+            person = self.mentions.full_before(holder)
         if person is not None:
             return Speaker(person, "person", span)
         return self._phrase(holder, span)
@@ -359,6 +361,7 @@ class Speakers:
         )
         if any(n.kind not in {"state", "group"} for n in inside):
             return None
+        beside |= {w.casefold() for n in inside if n.kind == "group" for w in n.span.text.split()}
         if beside & _NEW:
             return None
         states = frozenset(n.name for n in inside if n.kind == "state")
