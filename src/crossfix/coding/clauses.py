@@ -89,19 +89,15 @@ def words_span(text: str, tokens: Sequence[Token]) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A main clause. ``tokens`` are its own words, without the clauses that hang in it; ``inner`` is the clause that it only
-    comments on ("it is likely that P", "there is no evidence that P")."""
+    """A main clause. ``tokens`` are its own words (``line``: the same to search in), without the
+    clauses that hang in it; ``inner`` is the clause that it only comments on ("it is likely that P", "there is no evidence that P")."""
 
     main: Token
     subject: Token | None
     tokens: tuple[Token, ...]
     negation: Token | None
+    line: Line
     inner: Clause | None = None
-
-    @property
-    def line(self) -> Line:
-        """Its own words as a line."""
-        return Line(self.tokens)
 
     @property
     def deepest(self) -> Clause:
@@ -166,7 +162,7 @@ def _clause(p: Parse, main: Token, inside: set[int], depth: int) -> Clause:
                 todo.append(c)
     own = sorted((t for t in own if t.i in inside), key=lambda t: t.i) or [main]
     inner = _clause(p, comment, inside, depth + 1) if comment is not None and comment.i in inside else None
-    return Clause(main, subject, tuple(own), negation, inner)
+    return Clause(main, subject, tuple(own), negation, Line(own), inner)
 
 
 def _commented(p: Parse, main: Token, subject: Token | None) -> Token | None:
@@ -226,9 +222,9 @@ def speaks_of_itself(ann: Annotations, a: Attribution, clause: Clause) -> bool:
         return True
     p = ann.parse
     if low in {"it", "he", "she", "they"}:
-        if low == "it" and (lemma_of(clause.main) in _EXPLETIVE or _is_person(ann, a)):
+        if low == "it" and (_expletive(clause) or _is_person(ann, a) or only_reports(a)):
             return False
-        return a.source is not None and not only_reports(a)
+        return a.source is not None and not (a.source_name is not None and _is_outlet(a.source_name))
     if any(c.lower in {"our", "my", "its", "his", "her", "their"} for c in p.children(s, "poss")):
         if s.lemma.lower() in _OWN_BODY:
             return True
@@ -247,6 +243,14 @@ def speaks_of_itself(ann: Annotations, a: Attribution, clause: Clause) -> bool:
         return False
     name = (a.source_name or "").casefold().split()
     return s.pos == "PROPN" and s.text.casefold() in name
+
+
+_MINDED = frozenset("ready willing prepared determined resolved committed concerned confident pleased opposed".split())
+
+
+def _expletive(clause: Clause) -> bool:
+    """ "It would take years", "it is likely": "it" is nobody; "it was prepared to talk": somebody."""
+    return lemma_of(clause.main) in _EXPLETIVE and not any(t.lower in _MINDED for t in clause.tokens)
 
 
 _ONLOOKER = re.compile(

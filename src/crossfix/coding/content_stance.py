@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from crossfix.coding import content_words as w
-from crossfix.coding.clauses import Clause, Line, lemma_of, main_clause, only_reports, speaks_of_itself, state_of
+from crossfix.coding.clauses import Clause, Line, lemma_of, only_reports, speaks_of_itself, state_of
 from crossfix.language.annotations import Annotations
 from crossfix.language.attribution.cues import verbs
 from crossfix.language.parse import Parse, Token
@@ -30,9 +30,8 @@ STANCE_ORDER: dict[Stance, int] = {s: n for n, s in enumerate(_FIRST_THAT_FITS)}
 assert set(STANCE_ORDER) == set(STANCES)
 
 
-def read_content(ann: Annotations, a: Attribution) -> Content:
-    """The stance of the content by itself."""
-    clause = main_clause(ann, a)
+def read_content(ann: Annotations, a: Attribution, clause: Clause | None) -> Content:
+    """The stance of the content by itself, by its main clause."""
     if clause is None:
         return Content("assert")
     frame = a.rule.partition(":")[0]
@@ -89,13 +88,13 @@ class _Reader:
             inner = _Reader(self.ann, self.a, c.inner).read()
             if STANCE_ORDER[inner.stance] < STANCE_ORDER["suspect"]:
                 return Content(inner.stance, (c.main, *inner.words), inner.doubt)
-        return Content(verb.stance, (c.main,))
+        return Content(verb.stance, (c.main,), doubt=verb.firmness == "unlikely")
 
     def _denies(self) -> Content | None:
         c, p = self.outer, self.p
         said = Line(predicate(p, c.main))
         wrong = said.find(w.FALSE)
-        if wrong and (c.negation is None or "not true" in said.text.casefold()) and lemma_of(c.main) == "be":
+        if wrong and (c.negation is None or "not true" in said.text.casefold()) and self._says_of_it(c.main):
             return Content("deny", tuple(wrong))
         if (
             lemma_of(c.main) == "be"
@@ -123,6 +122,9 @@ class _Reader:
             if lemma_of(c.main) in {"recognize", "recognise"} or (lemma_of(c.main) == "have" and held & w.DEALINGS):
                 return Content("deny", (c.negation, c.main))
         return None
+
+    def _says_of_it(self, main: Token) -> bool:
+        return lemma_of(main) == "be" or (self.own and lemma_of(main) in w.NAMING)
 
     def _answers_for_a_state(self) -> bool:
         """A ministry or embassy that the text gives no state, speaking of a state: most likely its own."""
@@ -235,6 +237,7 @@ class _Reader:
         c = self.outer
         aux = self._aux(c)
         ready = [t for t in self.p.children(c.main, "acomp") if t.lower in w.READY]
+        ready = ready or self.line.find(w.READY_TO)
         if self.own and ready and c.negation is None:
             return Content("announce", tuple(ready))
         if (self.own and lemma_of(c.main) != "be") or (
@@ -253,6 +256,13 @@ class _Reader:
             return Content("announce", tuple(aux))
         if self.own and aux and c.main.tag == "VBG":
             return Content("announce", tuple(aux))
+        if (
+            self.own
+            and c.negation is None
+            and lemma_of(c.main) in w.DECISIONS
+            and not self.p.children(c.main, "auxpass")
+        ):
+            return Content("announce", (c.main,))
         passive = self.p.children(c.main, "auxpass")
         if (
             aux
@@ -385,7 +395,12 @@ def predicate(p: Parse, main: Token) -> list[Token]:
                 continue
             heads = [x for x in p.subtree(c) if x.pos in {"NOUN", "ADJ"} and x.dep not in {"relcl"}][:6]
         elif c.dep == "prep":
-            if not (c.lower in {"of", "as", "in", "against"} and lemma_of(main) in {"be", "amount", "act", "fly"}):
+            if not (
+                c.lower in {"of", "as", "in", "against"}
+                and (
+                    lemma_of(main) in {"be", "amount", "act", "fly"} or (c.lower == "as" and lemma_of(main) in w.NAMING)
+                )
+            ):
                 continue
             heads = [c, *p.children(c, "pobj")]
         for h in heads:

@@ -61,7 +61,7 @@ GUESS = any_of(
     r"believed|suspected to|almost certain(?:ly)?|must have|could be|(?-i:may|May (?:have|be))|might|possibility",
     r"(?:can|could)(?: not| n't|not) (?:\w+ )?(?:rule out|exclude|be ruled out|be excluded)",
 )
-SIGNS = any_of(r"indications?|signs?|reasons? to believe")
+SIGNS = any_of(r"indications?|signs?|reasons?")
 SHOWS = frozenset({"suggest", "indicate", "hint", "imply", "point"})
 MAYBE = frozenset({"may", "might", "could"})
 
@@ -73,6 +73,8 @@ OWN_ACTS = frozenset(
     start support go prepare plan intend decide agree
     """.split()
 )
+# what a body decides, and announces once it is done
+DECISIONS = frozenset("impose blacklist sanction ban expel suspend decide approve cancel authorise authorize".split())
 # what one is accused of, and denies
 ACCUSABLE = frozenset(
     """
@@ -97,11 +99,14 @@ EXAMINES = frozenset(
 # verbs whose stance as a cue does not hold where the speaker says them of itself
 NO_CUES = frozenset(
     """
-    see launch release attack feel question seek volunteer consider need appear seem order command direct hold
+    see launch release attack feel question seek volunteer consider need appear seem order command direct hold regard view
     """.split()
 )
 OFFICES = any_of(r"ministry|embassy|government|mission|ambassador|foreign minister|defen[cs]e minister")
 REFUSED = frozenset("accept tolerate condone allow permit ignore".split())
+READY_TO = any_of(r"(?:ready|willing|prepared|determined|resolved) to")
+# "it regards the report as slander"
+NAMING = frozenset("regard view see consider describe treat call denounce label term brand".split())
 READY = frozenset("ready willing prepared determined resolved set".split())
 # "may be", "may contain": a guess at what is, no forecast
 STATIVE = frozenset(
@@ -112,12 +117,14 @@ STATIVE = frozenset(
 )
 # "the missile could reach": ability
 REACH = frozenset(
-    "reach carry hit strike travel fly deliver cover evade hold exceed penetrate lift orbit target".split()
+    """
+    reach carry hit strike travel fly deliver cover evade hold exceed penetrate lift orbit target sink destroy intercept
+    """.split()
 )
 CRAFT = frozenset(
     """
     missile rocket weapon system drone satellite icbm warhead booster submarine torpedo projectile jet aircraft shell
-    range vehicle engine launcher gun
+    range vehicle engine launcher gun ship fleet boat vessel bomb radar
     """.split()
 )
 # verbs whose object is what the clause says of its subject

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crossfix.coding.clauses import Clause, Line, lemma_of, main_clause, speaks_of_itself
+from crossfix.coding.clauses import Clause, Line, lemma_of, speaks_of_itself
 from crossfix.language.annotations import Annotations
 from crossfix.language.attribution.cues import verbs
 from crossfix.language.parse import Parse, Token
@@ -97,15 +97,17 @@ _NAMING_FRAMES = frozenset({"obj_as", "small", "pass_as", "dobj"})
 _UTTERS = frozenset("express voice raise convey share repeat reiterate acknowledge air register".split())
 _GRAVE = frozenset("grave deep serious strong profound utmost great".split())
 _CLAUSE = re.compile(
-    r"(?i)(?:that|it|they|we|he|she|there)\b|(?!.{0,60}\b(?:importance|commitment|support|solidarity|resolve|value|alliance|friendship|ties|willingness)\b)"
+    r"(?i)(?:that|it|they|we|he|she|there)\b|"
+    r"(?!.{0,60}\b(?:importance|commitment|support|solidarity|resolve|value|alliance|friendship|ties|willingness)\b)"
 )
 _IMPORTANCE = re.compile(r"(?i)(?:the |its |their )?(?:\w+ )?(?:importance|value|centrality) of\b")
 _NEED = re.compile(r"(?i)^(?:the )?(?:\w+ )?(?:need|urgency|necessity)\b")
 _TENTATIVE = frozenset("preliminary tentative initial early provisional".split())
 
 
-def read_cue(ann: Annotations, a: Attribution) -> Cue:
-    """The cue's own stance. Neutral ("assert", "certain") where there is none or its words say nothing."""
+def read_cue(ann: Annotations, a: Attribution, clause: Clause | None) -> Cue:
+    """The cue's own stance; ``clause`` is the content's main clause. Neutral ("assert", "certain") where there is no cue or its words
+    say nothing."""
     if a.cue is None:
         return NEUTRAL
     frame, _, lemma = a.rule.partition(":")
@@ -125,7 +127,7 @@ def read_cue(ann: Annotations, a: Attribution) -> Cue:
     word, stance, firmness = head[0], head[1], head[2]
     name = lemma_of(word)
     if word.pos in {"VERB", "AUX"} or (name, "noun") not in _listed():
-        return _verb_cue(ann, a, word, name, stance, firmness, negated, frame)
+        return _verb_cue(ann, a, clause, word, name, stance, firmness, negated, frame)
     modifiers = [c for c in p.children(word, "amod") if c.lower in _TENTATIVE]
     if modifiers and stance == "assert":
         return Cue("suspect", "possible", name, (*modifiers, word))
@@ -164,7 +166,7 @@ def _head(tokens: list[Token]) -> tuple[Token, Stance, Firmness] | None:
     if full:
         # "wants to know", "appears to nod": the last verb of the group holds the rest together unless the first one colours it
         coloured = [k for k in full if k[1] != "assert"]
-        nouns = [k for k in known if k[0].pos not in {"VERB", "AUX"} and k[1] != "assert"]
+        nouns = [k for k in known if k[0].pos not in {"VERB", "AUX"} and k[1] != "assert" and k[0].dep != "pobj"]
         if not coloured and nouns:
             return nouns[0]
         return coloured[0] if coloured else full[0]
@@ -205,6 +207,7 @@ def _negated(tokens: list[Token]) -> bool:
 def _verb_cue(
     ann: Annotations,
     a: Attribution,
+    clause: Clause | None,
     word: Token,
     name: str,
     stance: Stance,
@@ -215,7 +218,6 @@ def _verb_cue(
     """Verbs whose stance hangs on what they govern."""
     words = (word,)
     said = " ".join(a.content.text.split())
-    clause = main_clause(ann, a)
     finite = clause is not None and not _infinitive(ann.parse, clause.main)
     if negated:
         if stance == "suspect" or stance == "predict":

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crossfix.coding.clauses import Clause, main_clause
+from crossfix.coding.clauses import Clause
 from crossfix.coding.content_stance import Content
 from crossfix.coding.content_words import any_of
 from crossfix.coding.cue_stance import Cue, firmness_word
@@ -69,7 +69,9 @@ class Firmly:
     words: tuple[Token, ...]
 
 
-def read_firmness(ann: Annotations, a: Attribution, stance: Stance, cue: Cue, content: Content) -> Firmly:
+def read_firmness(
+    ann: Annotations, a: Attribution, clause: Clause | None, stance: Stance, cue: Cue, content: Content
+) -> Firmly:
     """How firmly the claim is put: the weakest of what cue, hedges and conditions say."""
     aside = _outlets_doubt(ann, cue)
     if stance == "deny":
@@ -80,7 +82,6 @@ def read_firmness(ann: Annotations, a: Attribution, stance: Stance, cue: Cue, co
     if stance == "request":
         return _in_order("unknown", cue.words if cue.stance == "request" else content.words)
     found: list[tuple[Firmness, tuple[Token, ...]]] = []
-    clause = main_clause(ann, a)
     c: Clause | None = clause
     while c is not None:
         found += _hedges(c)
@@ -91,7 +92,8 @@ def read_firmness(ann: Annotations, a: Attribution, stance: Stance, cue: Cue, co
         if known not in {None, "certain", "denied", "unknown"} and known is not None:
             found.append((known, (t,)))
     if cue.firmness not in {"certain", "denied"}:
-        found.append((cue.firmness, cue.words + _confidence(ann, cue)))
+        found.append((cue.firmness, cue.words))
+    found += _confidence(ann, a)
     certain: Firmness = "certain"
     weakest = min((v for v, _ in found), key=WEAKEST.index, default=certain)
     words = [t for _, ts in found for t in ts]
@@ -151,15 +153,18 @@ def _condition(ann: Annotations, a: Attribution, c: Clause) -> list[tuple[Firmne
     return []
 
 
-def _confidence(ann: Annotations, cue: Cue) -> tuple[Token, ...]:
-    """ "with high confidence" after "assess"."""
+def _confidence(ann: Annotations, a: Attribution) -> list[tuple[Firmness, tuple[Token, ...]]]:
+    """ "Assess with high confidence": an agency's own scale; even high confidence is no certainty."""
     p = ann.parse
-    for w in cue.words:
-        for prep in p.children(w, "prep"):
+    if a.cue is None:
+        return []
+    for t in p.tokens_in(a.cue.start, a.cue.end):
+        for prep in p.children(t, "prep"):
             for o in p.children(prep, "pobj"):
-                if o.lemma.lower() in {"confidence", "certainty"}:
-                    return tuple(x for x in p.subtree(prep) if x.dep in {"prep", "pobj", "amod"})
-    return ()
+                if prep.lower == "with" and o.lemma.lower() in {"confidence", "certainty"}:
+                    words = tuple(x for x in p.subtree(prep) if x.dep in {"prep", "pobj", "amod"} and x.i <= o.i)
+                    return [("possible" if any(x.lower == "low" for x in words) else "probable", words)]
+    return []
 
 
 def _outlets_doubt(ann: Annotations, cue: Cue) -> list[Token]:

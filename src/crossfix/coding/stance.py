@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crossfix.coding.clauses import words_span
+from crossfix.coding.clauses import main_clause, words_span
 from crossfix.coding.content_stance import STANCE_ORDER, Content, read_content
 from crossfix.coding.cue_stance import is_silence, read_cue
 from crossfix.coding.firmness import read_firmness
@@ -32,13 +32,14 @@ class Judgement:
 def judge(ann: Annotations, a: Attribution) -> Judgement:
     """The stance and firmness of one attribution, or of a statement in the outlet's own voice. Any cue will do: one that no list knows is
     neutral, and the content decides."""
-    cue = read_cue(ann, a)
+    clause = main_clause(ann, a)
+    cue = read_cue(ann, a, clause)
     content = Content("assert")
     stance = cue.stance
     if stance in {"assert", "suspect"} and not (cue.negated and stance == "suspect"):
-        content = read_content(ann, a)
+        content = read_content(ann, a, clause)
         stance = min(cue.stance, content.stance, key=STANCE_ORDER.__getitem__)
-    firm = read_firmness(ann, a, stance, cue, content)
+    firm = read_firmness(ann, a, clause, stance, cue, content)
     return Judgement(stance, firm.firmness, _spans(ann.document.text, firm.words))
 
 
