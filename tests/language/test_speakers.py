@@ -176,6 +176,23 @@ CASES = {
         "The Democratic candidate said it broke.",
         ["Karl Berg", "Ida Falk"],
     ),
+    "an office that the parser takes for a body": (
+        "U.S. Ambassador to the United Nations Ida Falk said the talks failed.",
+        ["Ida Falk"],
+    ),
+    "the two leaders are others": (
+        "World leaders condemned the launch. The two leaders said they would meet.",
+        ["World leaders", "two leaders"],
+    ),
+    "an agency with its kind": ("The North's KCNA news agency said the talks failed.", ["KCNA"]),
+    "a sentence about another in between": (
+        "Karl Berg said the dam held. Peter Novak was mayor then. He said nobody came.",
+        ["Karl Berg", "Peter Novak"],
+    ),
+    "a group of members of a body": (
+        "A group of people on the Harbour Committee said the crane fell.",
+        ["group of people"],
+    ),
     "officials who say": (
         "There are officials who say the tunnel is long.",
         ["officials"],

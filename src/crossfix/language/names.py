@@ -33,6 +33,7 @@ TITLES = frozenset(
 _FAMILY_FIRST = frozenset(
     """
     kim lee ri pak park choe choi cho jo kang han yoon yun moon shin sin song jang chang hwang ahn an oh o so ryu
+    hua geng qin yan tang deng luo guo gao xie fu shen zeng peng pan cui tian dong feng cheng cao tsai nguyen tran pham
     yang hong nam no roh chung jong jon wang xi li zhang liu chen hu jiang wen zhao sun zhou wu xu ma zhu lin mao yi
     """.split()
 )

@@ -41,6 +41,8 @@ def described(parse: Parse, holder: Token, span: tuple[int, int]) -> tuple[int, 
         if last > limit:
             last = limit
         words = parse.text[parse.tokens[child.left].start : last]
+        if child.dep == "acl" and child.tag not in {"VBN", "VBG", "VB"}:
+            break  # a main verb that the parser hung on the noun
         if child.dep in _CLAUSES and _says(parse, child) and not _UNNAMED.search(words):
             break  # "officials who say": the clause is the saying
         clause = child.dep in _CLAUSES and (not gap.strip() or (gap.strip() == "," and _UNNAMED.search(words)))

@@ -46,7 +46,8 @@ def quoted_one(parse: Parse, holder: Token) -> Token:
         v = parse.head(v)
     if v.lemma not in {"quote", "cite"} or holder.dep not in {"nsubj", "pobj"}:
         return holder
-    if not any(x.lower == "as" and parse.children(x, "pcomp") for x in parse.children(v, "prep")):
+    says = any(x.lower == "as" and parse.children(x, "pcomp") for x in parse.children(v, "prep"))
+    if not says and not any(x.tag == "VBG" and x.lemma == "say" for x in parse.children(v)):
         return holder  # "cited the audit as the reason" quotes nobody
     for c in parse.children(v, "dobj", "nsubjpass"):
         if c.i != holder.i and c.pos in {"PROPN", "NOUN", "PRON"}:
@@ -59,7 +60,8 @@ def is_outlet(words: str) -> bool:
     """True for words that name an outlet: one of the table's, or a name that ends as outlets' names do."""
     bare = re.sub(r"^(?:the|a|an)\s+", "", words.strip(), flags=re.IGNORECASE)
     kind = _KIND_OF_PRESS.search(bare)
-    if kind is not None and all(w[0].islower() or _is_nationality(w) for w in bare[: kind.start()].split()):
+    before = bare[: kind.start()].strip() if kind is not None else ""
+    if kind is not None and (_is_nationality(before) or all(w[0].islower() for w in before.split())):
         return False  # "a South Korean newspaper", "reporters": the kind, not one outlet
     entry = lexicon().get(bare)
     if entry is not None:
@@ -81,9 +83,9 @@ def is_outlet(words: str) -> bool:
     return False
 
 
-def _is_nationality(word: str) -> bool:
-    known = lexicon().get(word.removesuffix("'s").removesuffix("’s"))
-    return word in {"South", "North"} or (known is not None and known.kind == "state")
+def _is_nationality(words: str) -> bool:
+    known = lexicon().get(words.removesuffix("'s").removesuffix("’s"))
+    return known is not None and known.kind == "state"
 
 
 def _may_stand_beside(word: str) -> bool:

@@ -186,14 +186,18 @@ class Mentions:
     def _without_title(self, n: Name, own: str) -> Name | None:
         """ "Defence Itsunori Onodera", where "Minister of" stands before: a person with a piece of the title."""
         parts = own.split()
-        if (
-            parts[0].casefold() not in {"defence", "defense", "state", "affairs", "foreign", "staff"}
-            or not 3 <= len(parts) <= 4
-        ):
+        cut = 0
+        if parts[0].casefold() in {"defence", "defense", "state", "affairs", "foreign", "staff"}:
+            cut = 1
+        for k in range(1, len(parts) - 1):
+            known = lexicon().get(" ".join(parts[:k]))
+            if known is not None and known.kind in {"organisation", "state"}:
+                cut = k
+        if not cut or not 2 <= len(parts) - cut <= 3:
             return None
         i = self.parse.token_at(n.span.start)
-        titled = i > 1 and {t.lower for t in self.parse.tokens[max(i - 3, 0) : i]} & (TITLES | OFFICES)
-        return Name(n.span, "person", " ".join(parts[1:])) if titled else None
+        titled = i > 1 and {t.lower for t in self.parse.tokens[max(i - 4, 0) : i]} & (TITLES | OFFICES)
+        return Name(n.span, "person", " ".join(parts[cut:])) if titled else None
 
     def _short(self, n: Name, word: str) -> Name:
         found = self._full.get(word.casefold())

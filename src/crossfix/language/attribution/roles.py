@@ -5,7 +5,7 @@ from __future__ import annotations
 REPORTS = frozenset(
     """
     report study paper analysis article survey assessment document statement book essay commentary editorial letter poll resolution
-    communique communiqué review dossier brief memo memorandum
+    communique communiqué review dossier brief memo memorandum ad advertisement tweet
     """.split()
 )
 """What speaks for somebody who wrote or issued it."""
@@ -52,6 +52,7 @@ BODIES = frozenset(
     agency institute ministry council committee panel bureau department company commission organisation organization command
     administration office service newspaper broadcaster network group union foundation centre center university academy
     military army navy police government regime court party campaign authority embassy parliament team
+    bank firm city town club charity corporation
     """.split()
 )
 """Common nouns by which a body named before is called again."""
@@ -61,7 +62,7 @@ GENERIC_BODY = frozenset(
     agency newspaper service broadcaster network channel daily outlet paper magazine website group institute
     """.split()
 )
-ANY_BODY = frozenset({"agency", "group", "organisation", "organization", "company", "body", "firm", "outlet"})
+ANY_BODY = frozenset({"agency", "group", "organisation", "organization", "company", "body", "firm", "outlet", "bank"})
 """What any body may be called, whatever its name."""
 
 OUTLET_WORDS = {

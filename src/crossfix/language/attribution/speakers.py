@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossfix.language.attribution.anonymous import described
+from crossfix.language.attribution.authors import before, find_authors
 from crossfix.language.attribution.carriers import quoted_one
 from crossfix.language.attribution.mentions import Mention, Mentions
 from crossfix.language.attribution.roles import (
@@ -40,6 +41,7 @@ _NOT_MARKS = frozenset(
     the this that these those both all two three four five six seven eight nine ten same senior top chief
     """.split()
 )
+_NUMBERS = frozenset("two three four five six seven eight nine ten".split())
 _UNNAMED = frozenset({"unidentified", "unnamed", "anonymous", "same"})
 _NEW = frozenset({"another", "other", "second", "third", "different", "separate"})
 _ANYONE = frozenset(
@@ -77,7 +79,7 @@ class Speakers:
         self._recent: list[tuple[int, Speaker]] = []
         self._called: dict[str, tuple[int, Speaker]] = {}
         self._unnamed: dict[tuple[str, bool], tuple[int, Speaker]] = {}
-        self._authors = self._find_authors()
+        self._authors = find_authors(parse, self.mentions.names)
 
     def resolve(self, holder: Token, span: tuple[int, int], first_person: Speaker | None) -> Speaker:
         """Who the source with this head is. Remembers it for the pronouns that follow."""
@@ -111,6 +113,7 @@ class Speakers:
         mentions = self.mentions
         quote = mentions.quotes.at(holder.start)
         here = mentions.live[holder.sent] if mentions.live else 0
+        opens = holder.i <= self.parse.bounds[holder.sent][0] + 1
         best: tuple[float, int] | None = None
         chosen: Mention | Speaker | None = None
         for m in mentions.before(holder.start):
@@ -130,7 +133,9 @@ class Speakers:
         for at, s in self._recent:
             if self._class(s) not in kinds:
                 continue
-            keeps = 4.0 - 0.8 * (here - at) if s.kind == "person" else 3.5 - 1.0 * (here - at)
+            # "..., he said" goes on with whoever spoke; a "He" that opens a sentence, with whoever the last one was about
+            fades = 0.8 if s.kind == "person" and not opens else 1.0
+            keeps = (4.0 if s.kind == "person" else 3.5) - fades * (here - at)
             score = keeps + self._fits(s.name, None, gender) - (4.0 if quote is not None else 0.0)
             if s.kind != "group" and "group" in kinds:
                 score -= 2.0
@@ -182,6 +187,10 @@ class Speakers:
         together = self._together(holder, span, at_head)
         if together is not None:
             return together
+        if at_head is not None and at_head.kind != "person" and self._one_person(holder):
+            person = self._person_beside(holder, span)  # "U.S. Ambassador", taken for a body, and then the name
+            if person is not None:
+                return Speaker(person, "person", span)
         if at_head is not None and at_head.kind in _SPEAKS:
             known = lexicon().get(at_head.span.text)
             adjective = known is not None and known.form == "adjective"
@@ -282,7 +291,7 @@ class Speakers:
         if lemma in REPORTS and not (lemma == "paper" and pointing == "the" and self._body(lemma, holder)):
             return Speaker(name, "document", span, self._author(holder, lemma))
         bodies = [n for n in inside if n.kind in {"organisation", "outlet"}]
-        if len(bodies) == 1 and lemma in GENERIC_BODY and bodies[0].span.end >= holder.start - 1:
+        if len(bodies) == 1 and lemma in GENERIC_BODY and _adjoins(text, bodies[0].span.end, holder.start):
             return Speaker(bodies[0].name, bodies[0].kind, span)
         beside = self.name_at(p.tokens[holder.i + 1].start) if holder.i + 1 < len(p.tokens) else None
         if (
@@ -338,7 +347,7 @@ class Speakers:
         called = self._called.get(lemma)
         found: tuple[int, Speaker] | None = called
         known = self.mentions.bodies.get(lemma, [])
-        for at, n in reversed(known[-200:] if len(known) < 200 else known[: _before(known, offset)][-40:]):
+        for at, n in reversed(known[-200:] if len(known) < 200 else known[: before(known, offset)][-40:]):
             if at < offset:
                 if found is None:
                     found = (at, Speaker(n.name, n.kind, (n.span.start, n.span.end)))
@@ -407,6 +416,9 @@ class Speakers:
             return None
         said = {w.casefold() for w in _words(self.parse.text, *span).split()} - _NOT_MARKS - _UNNAMED
         told = {w.casefold() for w in before[1].name.replace("’", "'").split()}
+        counted = {w.casefold() for w in self.parse.text[span[0] : span[1]].split()} & _NUMBERS
+        if not counted <= told:
+            return None  # "the two leaders" are not the leaders named before
         return before[1] if said <= told | {holder.lower} else None
 
     def _pair(self, holder: Token, lemma: str) -> str | None:
@@ -433,50 +445,6 @@ class Speakers:
 
     # -------------------------------------------------------------- authors
 
-    def _find_authors(self) -> dict[str, list[tuple[int, str]]]:
-        """Who wrote or issued the reports of the text: "the report, authored by X", "a study by X", "X released a report". Word for
-        the report -> (offset, name), in order."""
-        out: dict[str, list[tuple[int, str]]] = {}
-        p = self.parse
-        verbs = {
-            "author",
-            "write",
-            "publish",
-            "compile",
-            "prepare",
-            "release",
-            "co-author",
-            "issue",
-            "conduct",
-            "produce",
-            "draft",
-        }
-        for n in self.mentions.names:
-            if n.kind not in {"person", "organisation", "outlet", "state"}:
-                continue
-            lead = p.text[max(n.span.start - 70, 0) : n.span.start]
-            words = [w.strip(",.").casefold() for w in lead.split()]
-            while words and (words[-1] in TITLES or words[-1] in {"the", "a"}):
-                words.pop()
-            i = p.token_at(n.span.start)
-            head = p.tokens[i] if i < len(p.tokens) else None
-            if words and words[-1] in {"by", "from"}:
-                tail = words[-7:-1]
-                stems = {w.removesuffix("ed").removesuffix("d").removesuffix("e") for w in tail[-1:]} | {
-                    "writ" for w in tail[-1:] if w == "written"
-                }
-                for lemma in REPORTS.intersection(tail):
-                    known = {v.removesuffix("e") for v in verbs} | {"prepar", "compil", "releas", "issu", "produc"}
-                    if tail[-1] == lemma or (words[-1] == "by" and stems & known):
-                        out.setdefault(lemma, []).append((n.span.start, n.name))
-            while head is not None and head.dep in {"compound", "appos"} and head.head != head.i:
-                head = p.head(head)
-            if head is not None and head.dep == "nsubj" and p.head(head).lemma in verbs:
-                for o in p.children(p.head(head), "dobj"):
-                    if o.lemma.lower() in REPORTS and o.i > head.i:
-                        out.setdefault(o.lemma.lower(), []).append((n.span.start, n.name))
-        return out
-
     def _author(self, holder: Token, lemma: str) -> str | None:
         p = self.parse
         for c in p.children(holder, "poss", "compound", "nmod"):
@@ -498,23 +466,16 @@ class Speakers:
         own = [x for at, x in found if holder.start < at < holder.start + 120 and self._same_clause(holder, at)]
         if own:
             return own[0]
-        k = _before(found, holder.start)
+        k = before(found, holder.start)
         return found[k - 1][1] if k else found[0][1]
 
     def _same_clause(self, holder: Token, offset: int) -> bool:
         return not re.search(r"[.;!?]\s", self.parse.text[holder.end : offset])
 
 
-def _before(found: Sequence[tuple[int, object]], offset: int) -> int:
-    """How many of the entries, in order of offset, stand before the offset."""
-    lo, hi = 0, len(found)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if found[mid][0] < offset:
-            lo = mid + 1
-        else:
-            hi = mid
-    return lo
+def _adjoins(text: str, end: int, start: int) -> bool:
+    """True where a body's name stands right before its kind: "KCNA news agency"."""
+    return end <= start and set(text[end:start].casefold().split()) <= {"news", "state", "wire", "press", "public"}
 
 
 def _apposed(p: Parse, holder: Token, conj: Token) -> bool:
