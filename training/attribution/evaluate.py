@@ -27,6 +27,7 @@ class Found:
     tagged: float
     real: float
     scores: Floats
+    steps: Floats
 
 
 def spans(text: Text, tokens: Sequence[int]) -> dict[str, Any] | None:
@@ -43,7 +44,7 @@ def spans(text: Text, tokens: Sequence[int]) -> dict[str, Any] | None:
     return {"start": out[0][0], "end": out[-1][1], "spans": [[a, b] for a, b, _ in out]}
 
 
-def predictions(found: Sequence[Found], threshold: float, mix: float = 0.5, switch: float = 1.0) -> dict[str, Any]:
+def predictions(found: Sequence[Found], threshold: float, mix: float = 1.0) -> dict[str, Any]:
     """Lines for the scorer, by file name."""
     out: dict[str, Any] = {}
     for f in found:
@@ -51,7 +52,7 @@ def predictions(found: Sequence[Found], threshold: float, mix: float = 0.5, swit
         line = out.setdefault(name, {"file": name, "text": f.text.gold["text"], "attributions": []})
         if f.tagged ** (1 - mix) * f.real**mix < threshold:
             continue
-        path = roles(f.scores, [i - f.first for i in f.cue], switch)
+        path, _ = roles(f.scores, f.steps)
         line["attributions"].append({
             "cue": spans(f.text, f.cue),
             "source": spans(f.text, [f.first + k for k, r in enumerate(path) if r == 1]),

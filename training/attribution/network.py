@@ -87,10 +87,13 @@ class Reader(nn.Module):
         self.last = nn.LayerNorm(r)
         self.drop = nn.Dropout(dropout)
         self.role = nn.Linear(r, 3)
+        self.step = nn.Linear(r, 9)  # what each change of role costs before this token; nothing until the second stage
+        nn.init.zeros_(self.step.weight), nn.init.zeros_(self.step.bias)
         self.real = nn.Sequential(nn.Linear(2 * r, r), nn.GELU(), nn.Linear(r, 1))
 
-    def forward(self, tokens: Tensor, relations: Tensor, cue: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """tokens [c, t, w]; relations [c, t, 3]; cue [c, t] (1 = in the cue); mask [c, t] -> [c, t, 3], [c]."""
+    def forward(self, tokens: Tensor, relations: Tensor, cue: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """tokens [c, t, w]; relations [c, t, 3]; cue [c, t] (1 = in the cue); mask [c, t] -> roles [c, t, 3], steps [c, t, 9] (from the
+        role before, to this one), reality [c]. The cue's own tokens can have no role."""
         part = cue.to(tokens.dtype) / cue.sum(1, keepdim=True).clamp(min=1).to(tokens.dtype)
         of_cue = torch.bmm(part.unsqueeze(1), tokens).squeeze(1)
         x = self.enter(tokens) + self.cue_words(of_cue).unsqueeze(1) + self.is_cue(cue)
@@ -102,7 +105,28 @@ class Reader(nn.Module):
         x = self.last(x)
         at_cue = torch.bmm(part.to(x.dtype).unsqueeze(1), x).squeeze(1)
         over = (x * mask.unsqueeze(-1).to(x.dtype)).sum(1) / mask.sum(1, keepdim=True).to(x.dtype)
-        return self.role(x), self.real(torch.cat([at_cue, over], -1)).squeeze(-1)
+        return barred(self.role(x), cue), self.step(x), self.real(torch.cat([at_cue, over], -1)).squeeze(-1)
+
+
+def barred(role: Tensor, cue: Tensor) -> Tensor:
+    """Role scores with source and content out of reach on the cue's own tokens."""
+    wall = torch.tensor([0.0, -1e4, -1e4])
+    return role.float() + cue.unsqueeze(-1).float() * wall
+
+
+def chain_loss(role: Tensor, step: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
+    """The negative log-likelihood of the true roles, summed over rows: a linear-chain conditional random field (Lafferty et al. 2001) whose
+    transition scores come from the token. role [c, t, 3], step [c, t, 9], truth and mask [c, t]."""
+    c, t, _ = role.shape
+    step = step.float().view(c, t, 3, 3)
+    alpha = role[:, 0]
+    for k in range(1, t):
+        new = torch.logsumexp(alpha.unsqueeze(2) + step[:, k], 1) + role[:, k]
+        alpha = torch.where(mask[:, k, None] > 0, new, alpha)
+    gold = role.gather(2, truth.unsqueeze(2)).squeeze(2) * mask
+    pairs = (truth[:, :-1] * 3 + truth[:, 1:]).unsqueeze(2)
+    walked = step[:, 1:].flatten(2).gather(2, pairs).squeeze(2) * mask[:, 1:]
+    return (torch.logsumexp(alpha, 1) - gold.sum(1) - walked.sum(1)).sum()
 
 
 class Extractor(nn.Module):

@@ -1,7 +1,8 @@
 """Train the attribution network on PolNeAR's training part: ``python -m training.attribution.train --out FOLDER``.
 
 Windows of 256 word pieces; cues tagged over the whole window; for every cue (and for what the tagger wrongly proposes) the reader tags source
-and content in the cue's paragraph and says whether the cue is one. AdamW, linear decay, averaged weights, bfloat16 on the processor.
+and content in the cue's paragraph and says whether the cue is one. AdamW, linear decay, averaged weights, bfloat16 on the processor. Four
+epochs judge each token's role by itself; a fifth, at a lower rate and from the averaged weights, judges the whole row of roles (``chain_loss``).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from crossfix.language.attribution.model.features import LONGEST
 from crossfix.language.attribution.model.wordpieces import WordPieces
 from training.attribution.data import Example, examples, read
 from training.attribution.evaluate import Found, candidates, figures, predictions, scorer, sigmoid
-from training.attribution.network import Extractor
+from training.attribution.network import Extractor, chain_loss
 
 LENGTHS = (32, 64, 96, 128, 192, 256)
 """Paragraphs are padded to one of these."""
@@ -63,8 +64,8 @@ def encode(net: Extractor, batch: Sequence[Example]) -> tuple[Tensor, Tensor]:
 
 def read_cues(
     net: Extractor, batch: Sequence[Example], tokens: Tensor, cues: Sequence[tuple[int, int, Sequence[int]]]
-) -> tuple[Tensor, Tensor, int]:
-    """The reader on (window, unit, cue tokens) triples -> role scores [c, t, 3], reality [c], t."""
+) -> tuple[Tensor, Tensor, Tensor]:
+    """The reader on (window, unit, cue tokens) triples -> role scores [c, t, 3], steps [c, t, 9], reality [c]; t is the longest unit."""
     units = [batch[k].window.units[n] for k, n, _ in cues]
     long = next(x for x in LENGTHS if x >= max(u.stop - u.first for u in units))
     rows, rel, cue = [], [], []
@@ -82,8 +83,9 @@ def read_cues(
         rel.append(np.zeros((1, 3), dtype=np.int64))
         cue.append(np.ones(1, dtype=np.int64))
         ones.append(np.ones(1, dtype=np.int64))
-    role, real = net.reader(torch.stack(rows), padded(rel, long), padded(cue, long), padded(ones, long))
-    return role[: len(units)], real[: len(units)], long
+    role, step, real = net.reader(torch.stack(rows), padded(rel, long), padded(cue, long), padded(ones, long))
+    n, most = len(units), max(u.stop - u.first for u in units)
+    return role[:n, :most], step[:n, :most], real[:n]
 
 
 def groups(batch: Sequence[Example], cues: Sequence[Any]) -> list[list[int]]:
@@ -98,7 +100,7 @@ def groups(batch: Sequence[Example], cues: Sequence[Any]) -> list[list[int]]:
     return out
 
 
-def loss_of(net: Extractor, batch: Sequence[Example], rng: random.Random, proposals: bool) -> Tensor:
+def loss_of(net: Extractor, batch: Sequence[Example], rng: random.Random, proposals: bool, chain: bool) -> Tensor:
     """The loss of a batch: cue tags, roles, reality."""
     tokens, cue_scores = encode(net, batch)
     long = cue_scores.shape[1]
@@ -128,28 +130,29 @@ def loss_of(net: Extractor, batch: Sequence[Example], rng: random.Random, propos
             golds.append((e, u, r))
     if not cues:
         return loss
-    held = role_loss = real_loss = tokens.new_zeros(())
+    held = 0
+    role_loss = real_loss = tokens.new_zeros(())
     for group in groups(batch, cues):
-        role, real, wide = read_cues(net, batch, tokens, [cues[i] for i in group])
-        truth = []
-        for i in group:
-            g = golds[i]
-            if g is None:
-                truth.append(np.full(1, -100))
-            else:
-                e, u, r = g
+        role, step, real = read_cues(net, batch, tokens, [cues[i] for i in group])
+        wide = role.shape[1]
+        truth, ours = [], []
+        for n, i in enumerate(group):
+            if golds[i] is not None:
+                e, u, r = golds[i]
                 line = e.roles(u, r)
-                line[[j - u.first for j in cues[i][2]]] = -100
+                line[[j - u.first for j in cues[i][2]]] = 0
                 truth.append(line)
-        wanted = padded(truth, wide, -100)
-        count = (wanted >= 0).sum()
-        role_loss = role_loss + nn.functional.cross_entropy(
-            role.float().reshape(-1, 3), wanted.reshape(-1), ignore_index=-100, reduction="sum"
-        )
-        held = held + count
+                ours.append(n)
+        if ours and chain:
+            mask = padded([np.ones(len(x), dtype=np.int64) for x in truth], wide)
+            role_loss = role_loss + chain_loss(role[ours], step[ours], padded(truth, wide), mask)
+        elif ours:
+            wanted = padded(truth, wide, -100).reshape(-1)
+            role_loss = role_loss + nn.functional.cross_entropy(role[ours].reshape(-1, 3), wanted, ignore_index=-100, reduction="sum")
+        held += sum(len(x) for x in truth)
         is_real = torch.tensor([0.0 if golds[i] is None else 1.0 for i in group])
         real_loss = real_loss + nn.functional.binary_cross_entropy_with_logits(real.float(), is_real, reduction="sum")
-    return loss + role_loss / held.clamp(min=1) + 0.3 * real_loss / len(cues)
+    return loss + role_loss / max(held, 1) + (0.5 if chain else 0.3) * real_loss / len(cues)
 
 
 @torch.inference_mode()
@@ -163,11 +166,12 @@ def run(net: Extractor, items: Sequence[Example], size: int = 8) -> list[Found]:
             tokens, scores = encode(net, batch)
             cues = [(k, n, c, p) for k, e in enumerate(batch) for n, c, p in candidates(e, scores[k, : len(e.labels)].float().numpy())]
             for group in groups(batch, cues) if cues else []:
-                role, real, _ = read_cues(net, batch, tokens, [cues[i][:3] for i in group])
-                for i, row, r in zip(group, role.float().numpy(), real.float().numpy(), strict=True):
+                role, step, real = read_cues(net, batch, tokens, [cues[i][:3] for i in group])
+                for i, row, walk, r in zip(group, role.float().numpy(), step.float().numpy(), real.float().numpy(), strict=True):
                     k, n, c, p = cues[i]
                     u = batch[k].window.units[n]
-                    out.append(Found(batch[k].text, list(c), u.first, p, float(sigmoid(r)), row[: u.stop - u.first].copy()))
+                    size = u.stop - u.first
+                    out.append(Found(batch[k].text, list(c), u.first, p, float(sigmoid(r)), row[:size].copy(), walk[:size].copy()))
     net.train()
     return out
 
@@ -184,6 +188,7 @@ def main() -> int:
     ap.add_argument("--batch", type=int, default=8)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--few", type=int, default=0)
+    ap.add_argument("--resume", type=Path, help="weights of the first stage: do the second only")
     ap.add_argument("--cache", type=Path, help="pickled texts, to save parsing")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
@@ -200,49 +205,63 @@ def main() -> int:
     items, held_out = list(examples(train)), list(examples(dev))
     module = scorer(a.eval)
     net = Extractor(a.encoder)
-    mean = copy.deepcopy(net)
-    parts = [
-        {"params": [p for p in net.encoder.bert.parameters() if p.requires_grad], "lr": a.rate},
-        {"params": [p for n, p in net.named_parameters() if not n.startswith("encoder.bert.")], "lr": a.reader_rate},
-    ]
-    best = torch.optim.AdamW(parts, weight_decay=0.01, fused=True)
-    steps = a.epochs * (len(items) // a.batch)
-    schedule = torch.optim.lr_scheduler.LambdaLR(best, lambda s: min((s + 1) / (0.06 * steps), max(0.0, (steps - s) / (0.94 * steps))))
-    print(f"{len(items)} windows, {steps} steps, {sum(len(e.cues) for e in items)} cues; {time.time() - began:.0f} s to here", flush=True)
-    curve = []
-    step = 0
-    for epoch in range(a.epochs):
-        order = list(range(len(items)))
-        rng.shuffle(order)
-        net.train()
-        total = 0.0
-        for b in range(len(items) // a.batch):
-            batch = [items[i] for i in order[b * a.batch : (b + 1) * a.batch]]
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(net, batch, rng, proposals=step > 0.1 * steps)
-            best.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)
-            best.step()
-            schedule.step()
-            step += 1
-            total += loss.item()
-            keep = min(0.997, (step + 1) / (step + 20))
-            with torch.no_grad():
-                for p, q in zip(mean.parameters(), net.parameters(), strict=True):
-                    if q.requires_grad:
-                        p.lerp_(q, 1 - keep)
-            if step % 50 == 0:
-                print(f"epoch {epoch + 1} step {step}/{steps} loss {total / (b + 1):.4f} {time.time() - began:.0f} s", flush=True)
-        found = run(mean, held_out)
-        row: dict[str, Any] = {"epoch": epoch + 1, "loss": round(total / max(1, len(items) // a.batch), 4)}
-        for t in (0.5, 0.6, 0.7, 0.8):
-            row[f"at_{t}"] = figures(module, dev, predictions(found, t))
-        curve.append(row)
-        print(json.dumps(row), flush=True)
-        torch.save(mean.state_dict(), a.out / "weights.pt")
-        (a.out / "curve.json").write_text(json.dumps(curve, indent=1))
-    (a.out / "dev.pkl").write_bytes(pickle.dumps([(f.text.gold["file"], f.cue, f.first, f.tagged, f.real, f.scores) for f in found]))
+    print(f"{len(items)} windows, {sum(len(e.cues) for e in items)} cues; {time.time() - began:.0f} s to here", flush=True)
+    curve: list[dict[str, Any]] = []
+    if a.resume:
+        net.load_state_dict(torch.load(a.resume), strict=False)
+        curve = json.loads(a.resume.with_name("curve.json").read_text())
+    found: list[Found] = []
+    for chain in (False, True)[bool(a.resume) :]:
+        mean = copy.deepcopy(net)
+        share = 0.4 if chain else 1.0
+        parts = [
+            {"params": [p for p in net.encoder.bert.parameters() if p.requires_grad], "lr": share * a.rate},
+            {
+                "params": [p for n, p in net.named_parameters() if not n.startswith("encoder.bert.") and ".step." not in n],
+                "lr": share * a.reader_rate,
+            },
+            {"params": [p for n, p in net.named_parameters() if ".step." in n], "lr": 2e-3},
+        ]
+        best = torch.optim.AdamW(parts, weight_decay=0.01, fused=True)
+        epochs = 1 if chain else a.epochs
+        steps = epochs * (len(items) // a.batch)
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            best, lambda s, n=steps: min((s + 1) / (0.06 * n), max(0.0, (n - s) / (0.94 * n)))
+        )
+        step = 0
+        for _ in range(epochs):
+            order = list(range(len(items)))
+            rng.shuffle(order)
+            net.train()
+            total = 0.0
+            for b in range(len(items) // a.batch):
+                batch = [items[i] for i in order[b * a.batch : (b + 1) * a.batch]]
+                with torch.autocast("cpu", dtype=torch.bfloat16):
+                    loss = loss_of(net, batch, rng, proposals=chain or step > 0.1 * steps, chain=chain)
+                best.zero_grad(set_to_none=True)
+                loss.backward()
+                nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)
+                best.step()
+                schedule.step()
+                step += 1
+                total += loss.item()
+                keep = min(0.99 if chain else 0.997, (step + 1) / (step + 20))
+                with torch.no_grad():
+                    for p, q in zip(mean.parameters(), net.parameters(), strict=True):
+                        if q.requires_grad:
+                            p.lerp_(q, 1 - keep)
+                if step % 50 == 0:
+                    print(f"epoch {len(curve) + 1} step {step}/{steps} loss {total / (b + 1):.4f} {time.time() - began:.0f} s", flush=True)
+            found = run(mean, held_out)
+            row: dict[str, Any] = {"epoch": len(curve) + 1, "chain": chain, "loss": round(total / max(1, len(items) // a.batch), 4)}
+            for t in (0.5, 0.6, 0.7, 0.8):
+                row[f"at_{t}"] = figures(module, dev, predictions(found, t))
+            curve.append(row)
+            print(json.dumps(row), flush=True)
+            torch.save(mean.state_dict(), a.out / "weights.pt")
+            (a.out / "curve.json").write_text(json.dumps(curve, indent=1))
+        net.load_state_dict(mean.state_dict())
+    (a.out / "dev.pkl").write_bytes(pickle.dumps([(f.text.gold["file"], f.cue, f.first, f.tagged, f.real, f.scores, f.steps) for f in found]))
     return 0
 
 

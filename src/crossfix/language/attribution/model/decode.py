@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
@@ -11,10 +9,6 @@ Floats = npt.NDArray[np.float32]
 
 LOWEST = 0.1
 """Cue probability under which a token is not looked at again."""
-
-SWITCH = 1.0
-"""What it costs (in nats) to change role between neighbouring tokens: single tokens do not flicker."""
-
 
 def softmax(scores: Floats) -> Floats:
     """Over the last axis."""
@@ -47,23 +41,28 @@ def cue_spans(probabilities: Floats, lowest: float = LOWEST) -> list[tuple[int, 
     return out
 
 
-def roles(scores: Floats, cue: Sequence[int], switch: float = SWITCH) -> list[int]:
-    """The likeliest role of each token (0 none, 1 source, 2 content) with a price on changing; the cue's own tokens have none."""
-    logp = np.log(softmax(scores) + 1e-9).astype(np.float64)
-    for i in cue:
-        logp[i] = 0.0  # the cue parts what stands on its two sides: free to change there
-    free = set(cue) | {i + 1 for i in cue}
-    n = len(logp)
-    best = logp[0].copy()
+def roles(scores: Floats, steps: Floats) -> tuple[list[int], float]:
+    """The likeliest roles of a paragraph's tokens (0 none, 1 source, 2 content) by Viterbi, and their probability as a whole.
+
+    ``scores`` [tokens, 3]; ``steps`` [tokens, 9]: what it costs to come from each role before to each role here.
+    """
+    n = len(scores)
+    emit = scores.astype(np.float64)
+    walk = steps.astype(np.float64).reshape(n, 3, 3)
+    best = emit[0].copy()
+    total = emit[0].copy()
     back = np.zeros((n, 3), dtype=np.int64)
-    price = switch * (1 - np.eye(3))
     for t in range(1, n):
-        step = best[:, None] - (0.0 if t in free else price)
+        step = best[:, None] + walk[t]
         back[t] = step.argmax(0)
-        best = step.max(0) + logp[t]
+        best = step.max(0) + emit[t]
+        mass = total[:, None] + walk[t]
+        high = mass.max(0)
+        total = high + np.log(np.exp(mass - high).sum(0)) + emit[t]
     path = [int(best.argmax())]
     for t in range(n - 1, 0, -1):
         path.append(int(back[t, path[-1]]))
     path.reverse()
-    inside = set(cue)
-    return [0 if i in inside else r for i, r in enumerate(path)]
+    high = float(total.max())
+    mass_of_all = high + float(np.log(np.exp(total - high).sum()))
+    return path, float(np.exp(float(best.max()) - mass_of_all))

@@ -1,0 +1,151 @@
+"""After training: the threshold, and a confidence that means what it says.
+
+``python -m training.attribution.fit --model FOLDER`` reads the development part with the exported model and fits, on it, a logistic
+regression of "source and content are right" (Jaccard >= 0.5 each, the scorer's relaxed match) on the three scores of a reading. The reliability
+curve is printed from five-fold cross-validation over documents, so that no document is judged by weights that saw it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from crossfix.language.attribution.model.decode import LOWEST
+from crossfix.language.attribution.model.network import Extractor, Reading, Settings
+from crossfix.language.attribution.model.wordpieces import WordPieces
+from training.attribution.data import Text, read
+from training.attribution.evaluate import figures, scorer, spans
+
+Column = npt.NDArray[np.float64]
+
+THRESHOLDS = (0.3, 0.33, 0.36, 0.39, 0.42, 0.45, 0.5)
+
+
+@dataclass(slots=True)
+class Judged:
+    """A reading with its text and whether it is right."""
+
+    text: Text
+    reading: Reading
+    right: bool
+
+
+def lines(items: Sequence[tuple[Text, Sequence[Reading]]], threshold: float) -> dict[str, Any]:
+    """Lines for the scorer."""
+    out: dict[str, Any] = {}
+    for text, readings in items:
+        name = Path(text.gold["file"]).name
+        kept = [r for r in readings if r.confidence >= threshold]
+        out[name] = {
+            "file": name,
+            "text": text.gold["text"],
+            "attributions": [
+                {"cue": spans(text, r.cue), "source": spans(text, r.source), "content": spans(text, r.content)} for r in kept
+            ],
+        }
+    return out
+
+
+def judge(module: ModuleType, items: Sequence[tuple[Text, Sequence[Reading]]]) -> list[Judged]:
+    """Which readings are right, by the scorer's own alignment of all of them with the gold."""
+    out = []
+    for text, readings in items:
+        body = text.gold["text"]
+        toks = [(m.start(), m.end(), m.group()) for m in module.TOKEN.finditer(body)]
+        inside = module.quoted_positions(body)
+        gold = [{r: module.ranges(a.get(r)) for r in module.ROLES} for a in text.gold["attributions"] if a.get("cue") or a.get("content")]
+        made = [{"cue": spans(text, r.cue), "source": spans(text, r.source), "content": spans(text, r.content)} for r in readings]
+        pred = [{r: module.ranges(a[r]) for r in module.ROLES} for a in made]
+        g, p = module.convert(body, toks, inside, gold), module.convert(body, toks, inside, pred)
+        right = {
+            j
+            for i, j in module.align(g, p)
+            if module.jaccard(g[i]["source"], p[j]["source"]) >= 0.5 and module.jaccard(g[i]["content"], p[j]["content"]) >= 0.5
+        }
+        out += [Judged(text, r, j in right) for j, r in enumerate(readings)]
+    return out
+
+
+def features(judged: Sequence[Judged]) -> Column:
+    """[n, 4]: one, and the logits of tagged, real and clear."""
+    x = np.array([[j.reading.tagged, j.reading.real, j.reading.clear] for j in judged]).clip(1e-4, 1 - 1e-4)
+    return np.hstack([np.ones((len(judged), 1)), np.log(x / (1 - x))])
+
+
+def logistic(x: Column, y: Column, ridge: float = 1e-2) -> Column:
+    """Weights by Newton's method; the intercept is not shrunk."""
+    w = np.zeros(x.shape[1])
+    shrink = ridge * np.diag([0.0] + [1.0] * (x.shape[1] - 1))
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ w))
+        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + shrink, x.T @ (y - p) - shrink @ w)
+        w += step
+        if abs(step).max() < 1e-8:
+            break
+    return w
+
+
+def reliability(p: Column, y: Column, bins: int = 10) -> list[dict[str, float]]:
+    """Per tenth: how many, mean confidence, share right."""
+    out = []
+    for k in range(bins):
+        held = (p >= k / bins) & ((p < (k + 1) / bins) | (k == bins - 1))
+        if held.any():
+            out.append({"from": k / bins, "readings": int(held.sum()), "confidence": round(float(p[held].mean()), 3), "right": round(float(y[held].mean()), 3)})
+    return out
+
+
+def main() -> int:
+    """Fit, print, write settings.json and the report."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--eval", type=Path, default=Path("../shared/eval"))
+    ap.add_argument("--model", type=Path, required=True)
+    ap.add_argument("--report", type=Path)
+    a = ap.parse_args()
+    module = scorer(a.eval)
+    texts = read(a.eval / "data/polnear/dev", WordPieces(a.model / "vocabulary.txt"))
+    (a.model / "settings.json").write_text(json.dumps({"weights": [0, 0, 1, 0], "threshold": 0.5, "lowest": LOWEST}))
+    model = Extractor(a.model)
+    began = time.time()
+    items = [(t, model.read(t.parse, t.quotes)) for t in texts]
+    print(f"{len(texts)} documents read in {time.time() - began:.1f} s", flush=True)
+    judged = judge(module, items)
+    x, y = features(judged), np.array([j.right for j in judged], dtype=float)
+    w = [round(float(v), 4) for v in logistic(x, y)]
+    fitted = Settings((w[0], w[1], w[2], w[3]), 0.5, LOWEST)
+    found = [(t, [replace(r, confidence=fitted.confidence(r.tagged, r.real, r.clear)) for r in rs]) for t, rs in items]
+    tried = {t: figures(module, texts, lines(found, t)) for t in THRESHOLDS}
+    for t, f in tried.items():
+        print(f"threshold {t}: {f}")
+    threshold = max(tried, key=lambda t: tried[t]["relaxed"])
+    reached = tried[threshold]
+    names = sorted({j.text.gold["file"] for j in judged})
+    random.Random(1).shuffle(names)
+    fold = np.array([names.index(j.text.gold["file"]) % 5 for j in judged])
+    p = np.zeros(len(y))
+    for k in range(5):
+        p[fold == k] = 1 / (1 + np.exp(-x[fold == k] @ logistic(x[fold != k], y[fold != k])))
+    curve = reliability(p, y)
+    error = sum(c["readings"] * abs(c["confidence"] - c["right"]) for c in curve) / len(y)
+    settings_json = {"weights": w, "threshold": threshold, "lowest": LOWEST}
+    (a.model / "settings.json").write_text(json.dumps(settings_json, indent=1) + "\n")
+    report = {"figures": reached, "settings": settings_json, "expected_calibration_error": round(error, 4), "reliability": curve}
+    print(json.dumps(report, indent=1))
+    if a.report:
+        a.report.write_text(json.dumps(report, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
