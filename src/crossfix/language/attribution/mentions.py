@@ -76,6 +76,7 @@ class Mentions:
         self.parse = parse
         self.quotes = Quotes(quotations(parse.text, parse.paragraphs))
         self._full = self._full_names(names)
+        self._distinct = {k: list(dict.fromkeys(name for _, name in v)) for k, v in self._full.items()}
         self.names = [self._read(n) for n in names]
         self._starts = [n.span.start for n in self.names]
         self.live = self._live()
@@ -107,7 +108,7 @@ class Mentions:
 
     def full_names(self, word: str) -> list[str]:
         """The persons of the document who may be called by this one word, in order of first mention."""
-        return list(dict.fromkeys(name for _, name in self._full.get(word.casefold(), ())))
+        return self._distinct.get(word.casefold(), [])
 
     def _full_names(self, names: Sequence[Name]) -> dict[str, list[tuple[int, str]]]:
         """Last name (or family name that stands first) -> (offset, full name), in order."""

@@ -347,11 +347,10 @@ class Speakers:
         called = self._called.get(lemma)
         found: tuple[int, Speaker] | None = called
         known = self.mentions.bodies.get(lemma, [])
-        for at, n in reversed(known[-200:] if len(known) < 200 else known[: before(known, offset)][-40:]):
-            if at < offset:
-                if found is None:
-                    found = (at, Speaker(n.name, n.kind, (n.span.start, n.span.end)))
-                break
+        k = before(known, offset)
+        if found is None and k:
+            at, n = known[k - 1]
+            found = (at, Speaker(n.name, n.kind, (n.span.start, n.span.end)))
         if found is not None:
             return found[1]
         if lemma in ANY_BODY:
