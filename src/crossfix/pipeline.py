@@ -113,9 +113,11 @@ def _start_worker() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from crossfix.language.attribution import load
     from crossfix.language.parse import parser
 
     parser()
+    load()
 
 
 def _single_threaded() -> None:

@@ -84,7 +84,9 @@ def text_of(d: Gold, p: Parse, pieces: WordPieces) -> Text:
         spans = {r: (a.get(r) or {}).get("spans") or [] for r in ("source", "cue", "content")}
         cue = tuple(sorted(_tokens(p, spans["cue"])))
         if cue:
-            out.relations.append(Relation(cue, frozenset(_tokens(p, spans["source"])), frozenset(_tokens(p, spans["content"]))))
+            out.relations.append(
+                Relation(cue, frozenset(_tokens(p, spans["source"])), frozenset(_tokens(p, spans["content"])))
+            )
     return out
 
 

@@ -53,11 +53,13 @@ def predictions(found: Sequence[Found], threshold: float, mix: float = 1.0) -> d
         if f.tagged ** (1 - mix) * f.real**mix < threshold:
             continue
         path, _ = roles(f.scores, f.steps)
-        line["attributions"].append({
-            "cue": spans(f.text, f.cue),
-            "source": spans(f.text, [f.first + k for k, r in enumerate(path) if r == 1]),
-            "content": spans(f.text, [f.first + k for k, r in enumerate(path) if r == 2]),
-        })
+        line["attributions"].append(
+            {
+                "cue": spans(f.text, f.cue),
+                "source": spans(f.text, [f.first + k for k, r in enumerate(path) if r == 1]),
+                "content": spans(f.text, [f.first + k for k, r in enumerate(path) if r == 2]),
+            }
+        )
     return out
 
 
@@ -73,7 +75,10 @@ def scorer(folder: Path) -> ModuleType:
 def figures(module: ModuleType, texts: Sequence[Text], lines: dict[str, Any]) -> dict[str, float]:
     """Relaxed, strict and cue F1."""
     r = module.score([t.gold for t in texts], lines, 0)
-    return {k: r[k]["f1"] for k in ("relaxed", "strict", "cue_match")} | {"p": r["relaxed"]["precision"], "r": r["relaxed"]["recall"]}
+    return {k: r[k]["f1"] for k in ("relaxed", "strict", "cue_match")} | {
+        "p": r["relaxed"]["precision"],
+        "r": r["relaxed"]["recall"],
+    }
 
 
 def candidates(e: Example, cue_scores: Floats, lowest: float = 0.1) -> list[tuple[int, list[int], float]]:

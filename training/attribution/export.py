@@ -100,16 +100,27 @@ def quantise(path: Path, how: str, block: int = 32) -> None:
     products = [n for n in model.graph.node if n.op_type == "MatMul" and n.input[1] in constants]
     width = {i.name: i.dims for i in model.graph.initializer}
     small = {n.name for n in products if min(width[n.input[1]]) < 32}
-    delicate = {n.name for n in products if width[n.input[1]][0] > width[n.input[1]][1] or "attention/output" in n.name or "/out/" in n.name}
+    delicate = {
+        n.name
+        for n in products
+        if width[n.input[1]][0] > width[n.input[1]][1] or "attention/output" in n.name or "/out/" in n.name
+    }
     by_block = {"blocks": {n.name for n in products} - small, "mixed": delicate - small}.get(how, set())
     if by_block:
         rest = [n.name for n in model.graph.node if n.op_type == "MatMul" and n.name not in by_block]
-        worker = MatMulNBitsQuantizer(model, bits=8, block_size=block, is_symmetric=True, accuracy_level=4, nodes_to_exclude=rest)
+        worker = MatMulNBitsQuantizer(
+            model, bits=8, block_size=block, is_symmetric=True, accuracy_level=4, nodes_to_exclude=rest
+        )
         worker.process()
         worker.model.save_model_to_file(str(path), False)
     if how in {"dynamic", "mixed"}:
         quantize_dynamic(
-            str(path), str(path), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"], nodes_to_exclude=sorted(small)
+            str(path),
+            str(path),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul"],
+            nodes_to_exclude=sorted(small),
         )
 
 

@@ -9,7 +9,15 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from crossfix.language.attribution.model.features import BRANCHES, DISTANCES, N_DEPS, N_TAGS, QUOTE_RELATIONS, QUOTE_STATES, SHAPES
+from crossfix.language.attribution.model.features import (
+    BRANCHES,
+    DISTANCES,
+    N_DEPS,
+    N_TAGS,
+    QUOTE_RELATIONS,
+    QUOTE_STATES,
+    SHAPES,
+)
 
 READER_WIDTH = 256
 READER_HEADS = 8
@@ -26,7 +34,9 @@ class Encoder(nn.Module):
     def __init__(self, bert: BertModel, dropout: float = 0.1) -> None:
         super().__init__()
         self.bert = bert
-        bert.embeddings.word_embeddings.weight.requires_grad_(False)  # half of all weights; words the training part lacks keep their place
+        bert.embeddings.word_embeddings.weight.requires_grad_(
+            False
+        )  # half of all weights; words the training part lacks keep their place
         width = bert.config.hidden_size
         self.shape = nn.Embedding(SHAPES, width)
         self.quote = nn.Embedding(QUOTE_STATES, width)
@@ -40,7 +50,13 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor, marks: Tensor, mask: Tensor, heads: Tensor) -> tuple[Tensor, Tensor]:
         """ids [b, p]; marks [b, p, 4]; mask [b, p] (1 = real); heads [b, t], the first piece of each token -> [b, t, w], [b, t, 3]."""
         x = self.bert.embeddings.word_embeddings(ids)
-        x = x + self.shape(marks[..., 0]) + self.quote(marks[..., 1]) + self.tag(marks[..., 2]) + self.dep(marks[..., 3])
+        x = (
+            x
+            + self.shape(marks[..., 0])
+            + self.quote(marks[..., 1])
+            + self.tag(marks[..., 2])
+            + self.dep(marks[..., 3])
+        )
         h = self.bert(inputs_embeds=x, attention_mask=mask).last_hidden_state
         tokens = torch.gather(h, 1, heads.unsqueeze(-1).expand(-1, -1, h.shape[-1]))
         return tokens, self.cue(self.drop(tokens))
@@ -135,7 +151,10 @@ class Extractor(nn.Module):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         config = BertConfig.from_pretrained(folder)
-        config.hidden_dropout_prob, config.attention_probs_dropout_prob = 0.1, 0.0  # dropout there is what costs most on a processor
+        config.hidden_dropout_prob, config.attention_probs_dropout_prob = (
+            0.1,
+            0.0,
+        )  # dropout there is what costs most on a processor
         bert = BertModel.from_pretrained(folder, config=config, add_pooling_layer=False, attn_implementation="eager")
         self.encoder = Encoder(bert)
         self.reader = Reader(config.hidden_size)

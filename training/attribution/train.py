@@ -57,7 +57,10 @@ def encode(net: Extractor, batch: Sequence[Example]) -> tuple[Tensor, Tensor]:
         marks.append(np.where(of[:, None] < 0, 0, columns[np.maximum(of, 0)]))
     mask = padded([np.ones(len(e.window.pieces), dtype=np.int64) for e in batch], wide)
     out: tuple[Tensor, Tensor] = net.encoder(
-        padded([e.window.pieces for e in batch], wide), padded(marks, wide), mask, padded([e.window.heads for e in batch], long)
+        padded([e.window.pieces for e in batch], wide),
+        padded(marks, wide),
+        mask,
+        padded([e.window.heads for e in batch], long),
     )
     return out
 
@@ -148,7 +151,9 @@ def loss_of(net: Extractor, batch: Sequence[Example], rng: random.Random, propos
             role_loss = role_loss + chain_loss(role[ours], step[ours], padded(truth, wide), mask)
         elif ours:
             wanted = padded(truth, wide, -100).reshape(-1)
-            role_loss = role_loss + nn.functional.cross_entropy(role[ours].reshape(-1, 3), wanted, ignore_index=-100, reduction="sum")
+            role_loss = role_loss + nn.functional.cross_entropy(
+                role[ours].reshape(-1, 3), wanted, ignore_index=-100, reduction="sum"
+            )
         held += sum(len(x) for x in truth)
         is_real = torch.tensor([0.0 if golds[i] is None else 1.0 for i in group])
         real_loss = real_loss + nn.functional.binary_cross_entropy_with_logits(real.float(), is_real, reduction="sum")
@@ -164,14 +169,24 @@ def run(net: Extractor, items: Sequence[Example], size: int = 8) -> list[Found]:
         batch = items[a : a + size]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             tokens, scores = encode(net, batch)
-            cues = [(k, n, c, p) for k, e in enumerate(batch) for n, c, p in candidates(e, scores[k, : len(e.labels)].float().numpy())]
+            cues = [
+                (k, n, c, p)
+                for k, e in enumerate(batch)
+                for n, c, p in candidates(e, scores[k, : len(e.labels)].float().numpy())
+            ]
             for group in groups(batch, cues) if cues else []:
                 role, step, real = read_cues(net, batch, tokens, [cues[i][:3] for i in group])
-                for i, row, walk, r in zip(group, role.float().numpy(), step.float().numpy(), real.float().numpy(), strict=True):
+                for i, row, walk, r in zip(
+                    group, role.float().numpy(), step.float().numpy(), real.float().numpy(), strict=True
+                ):
                     k, n, c, p = cues[i]
                     u = batch[k].window.units[n]
-                    size = u.stop - u.first
-                    out.append(Found(batch[k].text, list(c), u.first, p, float(sigmoid(r)), row[:size].copy(), walk[:size].copy()))
+                    wide = u.stop - u.first
+                    out.append(
+                        Found(
+                            batch[k].text, list(c), u.first, p, float(sigmoid(r)), row[:wide].copy(), walk[:wide].copy()
+                        )
+                    )
     net.train()
     return out
 
@@ -205,7 +220,9 @@ def main() -> int:
     items, held_out = list(examples(train)), list(examples(dev))
     module = scorer(a.eval)
     net = Extractor(a.encoder)
-    print(f"{len(items)} windows, {sum(len(e.cues) for e in items)} cues; {time.time() - began:.0f} s to here", flush=True)
+    print(
+        f"{len(items)} windows, {sum(len(e.cues) for e in items)} cues; {time.time() - began:.0f} s to here", flush=True
+    )
     curve: list[dict[str, Any]] = []
     if a.resume:
         net.load_state_dict(torch.load(a.resume), strict=False)
@@ -217,7 +234,9 @@ def main() -> int:
         parts = [
             {"params": [p for p in net.encoder.bert.parameters() if p.requires_grad], "lr": share * a.rate},
             {
-                "params": [p for n, p in net.named_parameters() if not n.startswith("encoder.bert.") and ".step." not in n],
+                "params": [
+                    p for n, p in net.named_parameters() if not n.startswith("encoder.bert.") and ".step." not in n
+                ],
                 "lr": share * a.reader_rate,
             },
             {"params": [p for n, p in net.named_parameters() if ".step." in n], "lr": 2e-3},
@@ -251,9 +270,16 @@ def main() -> int:
                         if q.requires_grad:
                             p.lerp_(q, 1 - keep)
                 if step % 50 == 0:
-                    print(f"epoch {len(curve) + 1} step {step}/{steps} loss {total / (b + 1):.4f} {time.time() - began:.0f} s", flush=True)
+                    print(
+                        f"epoch {len(curve) + 1} step {step}/{steps} loss {total / (b + 1):.4f} {time.time() - began:.0f} s",
+                        flush=True,
+                    )
             found = run(mean, held_out)
-            row: dict[str, Any] = {"epoch": len(curve) + 1, "chain": chain, "loss": round(total / max(1, len(items) // a.batch), 4)}
+            row: dict[str, Any] = {
+                "epoch": len(curve) + 1,
+                "chain": chain,
+                "loss": round(total / max(1, len(items) // a.batch), 4),
+            }
             for t in (0.5, 0.6, 0.7, 0.8):
                 row[f"at_{t}"] = figures(module, dev, predictions(found, t))
             curve.append(row)
@@ -261,7 +287,9 @@ def main() -> int:
             torch.save(mean.state_dict(), a.out / "weights.pt")
             (a.out / "curve.json").write_text(json.dumps(curve, indent=1))
         net.load_state_dict(mean.state_dict())
-    (a.out / "dev.pkl").write_bytes(pickle.dumps([(f.text.gold["file"], f.cue, f.first, f.tagged, f.real, f.scores, f.steps) for f in found]))
+    (a.out / "dev.pkl").write_bytes(
+        pickle.dumps([(f.text.gold["file"], f.cue, f.first, f.tagged, f.real, f.scores, f.steps) for f in found])
+    )
     return 0
 
 

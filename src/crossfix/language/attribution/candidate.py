@@ -27,3 +27,4 @@ class Candidate:
     score: float = 0.0
     agentive: bool = False  # "citing X": X can speak
     nobody: bool = False  # "no group claimed"
+    read: bool = False  # spans and score are the trained model's

@@ -8,10 +8,11 @@ the same cue they are one candidate with the model's spans.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crossfix.language.attribution.candidate import Candidate
 from crossfix.language.attribution.extend import merge
+from crossfix.language.attribution.model.confidence import Settings, evidence
 from crossfix.language.attribution.model.network import Reading
 from crossfix.language.attribution.quotes import Quotes
 from crossfix.language.attribution.spans import trim
@@ -23,25 +24,31 @@ OPEN = frozenset({"VERB", "NOUN", "ADJ", "AUX", "PROPN", "ADV"})
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A reading with its tokens looked up: the cue's head, the source's head."""
+    """A reading with what belongs to it: the cue's head, the source's head, the rules' candidates on the cue (best first), and how
+    likely it is to be right."""
 
     reading: Reading
     head: Token
     holder: Token | None
+    ruled: Sequence[Candidate]
+    confidence: float
 
 
-def looked_up(parse: Parse, readings: Iterable[Reading]) -> list[Read]:
-    """Readings with their heads. A reading without content is dropped: nothing is said."""
+def looked_up(parse: Parse, readings: Iterable[Reading], found: Iterable[Candidate], settings: Settings) -> list[Read]:
+    """Readings with their heads and their confidence. ``found`` are all of the rules' candidates, with their scores."""
+    on = by_cue(found)
     out = []
     for r in readings:
-        if not r.content:
-            continue
+        head = head_of([parse.tokens[i] for i in r.cue])
         source = [parse.tokens[i] for i in r.source]
-        out.append(Read(r, head_of(parse, [parse.tokens[i] for i in r.cue]), source_head(parse, source)))
+        ruled = on.get(head.i) or sorted((c for i in r.cue for c in on.get(i, ())), key=lambda c: -c.score)
+        best = max((c.score for i in r.cue for c in on.get(i, ())), default=None)
+        sure = settings.confidence(evidence(r, [t.lower for t in source], best))
+        out.append(Read(r, head, source_head(parse, source), ruled, sure))
     return out
 
 
-def head_of(parse: Parse, tokens: Sequence[Token]) -> Token:
+def head_of(tokens: Sequence[Token]) -> Token:
     """The token that the others hang on: the first verb, noun or adjective whose governor is outside; for "has made it clear" the verb."""
     inside = {t.i for t in tokens}
     tops = [t for t in tokens if t.head not in inside or t.head == t.i]
@@ -83,8 +90,39 @@ def span_of(parse: Parse, tokens: Sequence[int]) -> list[tuple[int, int]]:
     return [(a, b) for a, b in (trim(parse.text, *r) for r in merge(runs)) if a < b]
 
 
+LONG_ASIDE = 20
+"""Words set off by a comma that a source may carry after its head: a short apposition names the speaker, a long one tells a life."""
+
+
+def with_asides(parse: Parse, tokens: Sequence[int]) -> list[int]:
+    """Content tokens with the relative clause that a comma sets off right after them ("condemned the test, which violates ..."): it is
+    said by the same mouth."""
+    out = list(tokens)
+    last = parse.tokens[out[-1]]
+    if (
+        last.i + 2 < len(parse.tokens)
+        and parse.tokens[last.i + 1].text == ","
+        and parse.tokens[last.i + 2].lower == "which"
+    ):
+        for up in (last, *parse.ancestors(last)):
+            for c in parse.children(up, "relcl"):
+                if c.left == last.i + 2 and c.sent == last.sent:
+                    return out + list(range(last.i + 2, c.right + 1))
+    return out
+
+
 def source_span(parse: Parse, holder: Token, tokens: Sequence[int]) -> tuple[int, int]:
-    """One stretch of text: the run that holds the head, or the longest."""
+    """One stretch of text: the run that holds the head, or the longest; without a long apposition or relative clause set off by a comma."""
+    for c in parse.children(holder, "appos", "relcl", "acl"):
+        before = parse.tokens[c.left - 1].text if c.left > 0 else ""
+        kept = [i for i in tokens if i < c.left]
+        if (
+            c.left > holder.i
+            and before in {",", "–", "—", "("}
+            and len(tokens) - len(kept) > LONG_ASIDE
+            and holder.i in kept
+        ):
+            tokens = kept
     runs = span_of(parse, tokens)
     for a, b in runs:
         if a <= holder.start < b:
@@ -92,11 +130,10 @@ def source_span(parse: Parse, holder: Token, tokens: Sequence[int]) -> tuple[int
     return max(runs, key=lambda r: r[1] - r[0]) if runs else (holder.start, holder.end)
 
 
-def candidate_of(parse: Parse, quotes: Quotes, read: Read, ruled: Sequence[Candidate]) -> Candidate | None:
-    """The reading as a candidate. ``ruled`` are the rules' candidates on the same cue, best first: the frame comes from there, and the
-    source where the model found none but the rules did and the cue is the same word."""
-    r, head = read.reading, read.head
-    pieces = span_of(parse, r.content)
+def candidate_of(parse: Parse, quotes: Quotes, read: Read) -> Candidate | None:
+    """The reading as a candidate: the model's spans, the frame of the rules' best candidate on the cue. None where nothing is said."""
+    r, head, ruled = read.reading, read.head, read.ruled
+    pieces = span_of(parse, with_asides(parse, r.content)) if r.content else []
     if not pieces:
         return None
     cue = trim_cue(parse, r.cue)
@@ -118,7 +155,7 @@ def candidate_of(parse: Parse, quotes: Quotes, read: Read, ruled: Sequence[Candi
         pieces,
         context,
         negated,
-        r.confidence,
+        read.confidence,
         base.agentive if base is not None else False,
         base.nobody if base is not None else False,
         read=True,
@@ -146,9 +183,14 @@ def frame_of(parse: Parse, head: Token, r: Reading) -> str:
         held = sum(t.i in content for t in parse.subtree(c))
         if held > most:
             best, most = c.dep, held
-    return {"ccomp": "ccomp", "xcomp": "xcomp", "dobj": "dobj", "prep": "prep_of", "advcl": "ccomp", "nsubjpass": "agent"}.get(
-        best, "quote" if not best else "model"
-    )
+    return {
+        "ccomp": "ccomp",
+        "xcomp": "xcomp",
+        "dobj": "dobj",
+        "prep": "prep_of",
+        "advcl": "ccomp",
+        "nsubjpass": "agent",
+    }.get(best, "quote" if not best else "model")
 
 
 def by_cue(candidates: Iterable[Candidate]) -> dict[int, list[Candidate]]:
@@ -159,8 +201,3 @@ def by_cue(candidates: Iterable[Candidate]) -> dict[int, list[Candidate]]:
     for group in out.values():
         group.sort(key=lambda c: -c.score)
     return out
-
-
-def shown(c: Candidate, score: float) -> Candidate:
-    """The candidate with another score."""
-    return replace(c, score=score)

@@ -6,9 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 
 LOWEST = 0.1
 """Cue probability under which a token is not looked at again."""
+
 
 def softmax(scores: Floats) -> Floats:
     """Over the last axis."""
@@ -41,28 +43,45 @@ def cue_spans(probabilities: Floats, lowest: float = LOWEST) -> list[tuple[int, 
     return out
 
 
-def roles(scores: Floats, steps: Floats) -> tuple[list[int], float]:
-    """The likeliest roles of a paragraph's tokens (0 none, 1 source, 2 content) by Viterbi, and their probability as a whole.
+LIKELY = 0.4
+"""Where the likeliest path gives nobody a role, tokens with at least this marginal probability of it have it."""
 
-    ``scores`` [tokens, 3]; ``steps`` [tokens, 9]: what it costs to come from each role before to each role here.
+
+def roles(scores: Floats, steps: Floats) -> tuple[Ints, Floats]:
+    """The likeliest roles of a paragraph's tokens for each of its cues, and the probability of the path as a whole.
+
+    ``scores`` [cues, tokens, 3] (0 none, 1 source, 2 content); ``steps`` [cues, tokens, 9]: what it costs to come from each role before to
+    each role here. Viterbi over the row; a source or a content that its path lacks altogether is filled in from the marginals
+    (forward-backward): one word is easily outvoted by the price of two changes of role. Returns [cues, tokens], [cues].
     """
-    n = len(scores)
+    c, n, _ = scores.shape
     emit = scores.astype(np.float64)
-    walk = steps.astype(np.float64).reshape(n, 3, 3)
-    best = emit[0].copy()
-    total = emit[0].copy()
-    back = np.zeros((n, 3), dtype=np.int64)
+    walk = steps.astype(np.float64).reshape(c, n, 3, 3)
+    best = emit[:, 0].copy()
+    forward = np.zeros((c, n, 3))
+    forward[:, 0] = emit[:, 0]
+    back = np.zeros((c, n, 3), dtype=np.int64)
     for t in range(1, n):
-        step = best[:, None] + walk[t]
-        back[t] = step.argmax(0)
-        best = step.max(0) + emit[t]
-        mass = total[:, None] + walk[t]
-        high = mass.max(0)
-        total = high + np.log(np.exp(mass - high).sum(0)) + emit[t]
-    path = [int(best.argmax())]
+        step = best[:, :, None] + walk[:, t]
+        back[:, t] = step.argmax(1)
+        best = step.max(1) + emit[:, t]
+        forward[:, t] = _total(forward[:, t - 1, :, None] + walk[:, t], 1) + emit[:, t]
+    backward = np.zeros((c, n, 3))
+    for t in range(n - 2, -1, -1):
+        backward[:, t] = _total(walk[:, t + 1] + (emit[:, t + 1] + backward[:, t + 1])[:, None, :], 2)
+    everything = _total(forward[:, -1], 1)
+    path = np.zeros((c, n), dtype=np.int64)
+    path[:, -1] = best.argmax(1)
     for t in range(n - 1, 0, -1):
-        path.append(int(back[t, path[-1]]))
-    path.reverse()
-    high = float(total.max())
-    mass_of_all = high + float(np.log(np.exp(total - high).sum()))
-    return path, float(np.exp(float(best.max()) - mass_of_all))
+        path[:, t - 1] = back[np.arange(c), t, path[:, t]]
+    marginal = np.exp(forward + backward - everything[:, None, None])
+    for role in (1, 2):
+        lacking = ~(path == role).any(1)
+        path[lacking[:, None] & (path == 0) & (marginal[:, :, role] > LIKELY)] = role
+    return path, np.exp(best.max(1) - everything).astype(np.float32)
+
+
+def _total(x: npt.NDArray[np.float64], axis: int) -> npt.NDArray[np.float64]:
+    """log of the sum of exponentials."""
+    high = x.max(axis, keepdims=True)
+    return np.asarray((high + np.log(np.exp(x - high).sum(axis, keepdims=True))).squeeze(axis))

@@ -6,7 +6,6 @@ and content. A window is always run alone, so that what is found in it does not 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from crossfix.language.attribution.model.confidence import Settings
 from crossfix.language.attribution.model.decode import Floats, cue_spans, roles, softmax
 from crossfix.language.attribution.model.features import Marks, Unit, Window, marks, relations, windows
 from crossfix.language.attribution.model.wordpieces import WordPieces
@@ -29,8 +29,8 @@ MOST_CUES = 16
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One attribution as the network reads it, in tokens of the document. ``tagged`` is the tagger's probability for the cue,
-    ``real`` the reader's, ``clear`` the probability of the roles it chose, as a whole; ``confidence`` is made of the three."""
+    """One attribution as the network reads it, in tokens of the document. ``tagged`` is the tagger's probability for the cue, ``real`` the
+    reader's, ``clear`` the probability of the roles as a whole; ``quoted``: the cue stands in a quotation."""
 
     cue: tuple[int, ...]
     source: tuple[int, ...]
@@ -38,29 +38,7 @@ class Reading:
     tagged: float
     real: float
     clear: float
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What was fitted after training: weights of the confidence (intercept, then logits of tagged, real, clear), the threshold, and
-    the cue probability under which nothing is looked at."""
-
-    weights: tuple[float, float, float, float]
-    threshold: float
-    lowest: float
-
-    @classmethod
-    def load(cls, path: Path) -> Settings:
-        """From the JSON beside the model."""
-        values = json.loads(path.read_text(encoding="utf-8"))
-        return cls(tuple(values["weights"]), values["threshold"], values["lowest"])
-
-    def confidence(self, tagged: float, real: float, clear: float) -> float:
-        """How likely the attribution is to stand: logistic in the three scores."""
-        logits = [float(np.log(p / (1 - p))) for p in (min(max(x, 1e-4), 1 - 1e-4) for x in (tagged, real, clear))]
-        total = self.weights[0] + sum(w * x for w, x in zip(self.weights[1:], logits, strict=True))
-        return float(1 / (1 + np.exp(-total)))
+    quoted: bool
 
 
 class Extractor:
@@ -112,20 +90,22 @@ class Extractor:
         for k, (i, j, _) in enumerate(found):
             cue[k, i:j] = 1
             related[k] = relations(parse, seen, unit, range(unit.first + i, unit.first + j))
-        role_scores, step_scores, real_scores = self._reader.run(None, {"tokens": tokens, "relations": related, "cue": cue})
+        role_scores, step_scores, real_scores = self._reader.run(
+            None, {"tokens": tokens, "relations": related, "cue": cue}
+        )
+        paths, clear = roles(role_scores, step_scores)
         out = []
-        for (i, j, tagged), scores, steps, real in zip(found, role_scores, step_scores, real_scores, strict=True):
-            path, clear = roles(scores, steps)
-            sure = float(1 / (1 + np.exp(-float(real))))
+        for k, (i, j, tagged) in enumerate(found):
+            path = paths[k]
             out.append(
                 Reading(
                     tuple(range(unit.first + i, unit.first + j)),
-                    tuple(unit.first + t for t, r in enumerate(path) if r == 1),
-                    tuple(unit.first + t for t, r in enumerate(path) if r == 2),
+                    tuple(int(t) + unit.first for t in np.flatnonzero(path == 1)),
+                    tuple(int(t) + unit.first for t in np.flatnonzero(path == 2)),
                     tagged,
-                    sure,
-                    clear,
-                    self.settings.confidence(tagged, sure, clear),
+                    float(1 / (1 + np.exp(-float(real_scores[k])))),
+                    float(clear[k]),
+                    bool(seen.quotation[unit.first + i] >= 0),
                 )
             )
         return out
