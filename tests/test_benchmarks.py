@@ -126,7 +126,7 @@ def test_the_scorers_run_and_every_figure_is_found(setting: scoring.Setting, ben
     headline = {"record": "claims_relaxed_f1", "attribution": "polnear_relaxed_f1"}[benchmark]
     assert figures[headline] == 0.0  # the fake finds nothing
     assert faults == 0
-    assert details["scored"]["documents"] == (7 if benchmark == "record" else scoring.QUICK_DOCUMENTS)
+    assert details["scored"]["documents"] == (7 if benchmark == "record" else 84)
 
 
 def test_reprints_are_added_exported_and_scored(setting: scoring.Setting) -> None:

@@ -146,10 +146,11 @@ def test_no_sentence_of_the_shared_texts_is_in_a_tracked_file(shared: Path) -> N
     assert {c for c in copied if not LEGAL.search(c[1])} == set()
 
 
-def test_no_tracked_file_is_over_five_megabytes_but_the_gazetteer() -> None:
+def test_no_tracked_file_is_over_five_megabytes_but_the_gazetteer_and_the_model() -> None:
     large = {p.name: p.stat().st_size for p in tracked() if p.stat().st_size > 5_000_000}
-    assert large.keys() <= {"gazetteer.npz"}
+    assert large.keys() <= {"gazetteer.npz", "encoder.onnx"}
     assert large.get("gazetteer.npz", 0) < 10_000_000
+    assert large.get("encoder.onnx", 0) < 30_000_000
 
 
 def test_modules_stay_under_500_lines() -> None:

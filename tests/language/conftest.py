@@ -16,11 +16,11 @@ Attribute = Callable[..., Sequence[Attribution]]
 
 @pytest.fixture(scope="session")
 def attribute() -> Attribute:
-    """Text (and document fields) to attributions."""
+    """Text (and document fields) to attributions; ``fast`` for the rules alone."""
 
-    def run(text: str, **fields: str) -> Sequence[Attribution]:
+    def run(text: str, fast: bool = False, **fields: str) -> Sequence[Attribution]:
         document = Document("x.txt", "0" * 64, "text/plain", text, language="en", **fields)  # type: ignore[arg-type]
         tree = parse(document)
-        return attributions(tree, document, names(tree))
+        return attributions(tree, document, names(tree), fast)
 
     return run

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from crossfix.language.attribution.candidate import Candidate
 from crossfix.language.attribution.chains import CLAUSES, relays, through_the_floor
 from crossfix.language.attribution.combine import Read, candidate_of, looked_up
-from crossfix.language.attribution.cues import THRESHOLD, verbs
+from crossfix.language.attribution.cues import SCHEMES, THRESHOLD, verbs
 from crossfix.language.attribution.extend import extend
 from crossfix.language.attribution.frames import Finder
 from crossfix.language.attribution.model.confidence import by_rule
@@ -165,7 +165,9 @@ def _only_told(r: Read) -> bool:
     nobody is said to have voiced. The model's training texts count many such; here they stand only where it is surer than not."""
     frame = r.ruled[0].frame if r.ruled else "model"
     if r.holder is not None and r.head.lemma in PLANS and frame in {"xcomp", "pass_xcomp"}:
-        return r.holder.pos == "NOUN" or r.holder.ent in {"ORG", "GPE", "NORP"}
+        return r.holder.pos == "NOUN" or r.holder.ent in {"ORG", "GPE", "NORP"} or r.holder.lower in {"they", "it"}
+    if r.head.lower == "according" and r.holder is not None and r.holder.lemma.lower() in SCHEMES:
+        return True  # "according to the schedule"
     unknown = r.head.pos == "VERB" and r.head.lemma not in verbs()
     return unknown and frame in {"dobj", "model", "prep_of", "prep_for"} and r.confidence < SURER_THAN_NOT
 
