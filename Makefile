@@ -1,8 +1,8 @@
 # crossfix: `make demo` shows what it does, `make test` runs every check, `make help` lists the rest.
 # Each target first makes .venv/ where that is missing or out of date. PYTHON=... names another Python, DOCS=... other reports.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests bench floors serve format constraints clean
-export DOCS PYTHON
+.PHONY: help demo test check tests bench floors serve train format constraints clean
+export DOCS PYTHON EVAL FEW
 bin := .venv/bin
 
 help: ## this list
@@ -33,12 +33,15 @@ floors: .venv/ready ## the quick part of bench, held against benchmarks/floors.t
 serve: ## (comes later) the record as a local site
 	@echo "make serve: the local site is not built yet; read demo-out/dossier.html, made by make demo" >&2; exit 2
 
+train: ## train the attribution model anew into train-out/, in .venv-train/ (about 45 minutes; torch is large)
+	@scripts/train
+
 format: .venv/ready ## put the code into the common form
 	@$(bin)/ruff check --fix --quiet && $(bin)/ruff format
 
 constraints: ## pin the newest versions that pyproject.toml allows
 	@scripts/constraints
 
-clean: ## remove .venv/ and everything that was made
-	rm -rf .venv demo-out bench-out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
-	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+clean: ## remove .venv/, .venv-train/ and everything that was made
+	rm -rf .venv .venv-train demo-out bench-out train-out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
+	find src tests benchmarks training -name __pycache__ -type d -prune -exec rm -rf {} +

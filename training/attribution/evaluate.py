@@ -34,7 +34,8 @@ def spans(text: Text, tokens: Sequence[int]) -> dict[str, Any] | None:
     """Tokens as a span of the contract."""
     if not tokens:
         return None
-    parse, out = text.parse, []
+    parse = text.parse
+    out: list[tuple[int, int, int]] = []
     for i in sorted(tokens):
         t = parse.tokens[i]
         if out and i == out[-1][2] + 1:
@@ -52,7 +53,7 @@ def predictions(found: Sequence[Found], threshold: float, mix: float = 1.0) -> d
         line = out.setdefault(name, {"file": name, "text": f.text.gold["text"], "attributions": []})
         if f.tagged ** (1 - mix) * f.real**mix < threshold:
             continue
-        path, _ = roles(f.scores, f.steps)
+        path = roles(f.scores[None], f.steps[None])[0][0]
         line["attributions"].append(
             {
                 "cue": spans(f.text, f.cue),
@@ -66,7 +67,8 @@ def predictions(found: Sequence[Found], threshold: float, mix: float = 1.0) -> d
 def scorer(folder: Path) -> ModuleType:
     """The official scorer, from the evaluation folder."""
     spec = importlib.util.spec_from_file_location("score_attribution", folder / "score_attribution.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

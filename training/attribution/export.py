@@ -1,8 +1,9 @@
 """Export the trained network to ONNX and quantise it to eight bits: ``python -m training.attribution.export --weights ... --out ...``.
 
-Weights become signed bytes. ``blocks``: one scale for 32 weights, activations likewise at run time (MatMulNBits), which loses next to nothing.
-``dynamic``: one scale for a column of weights and for a whole activation, twice as fast and much coarser. ``mixed`` takes the first for the matrices
-whose activations have outliers (the inner layers' way down and the attention's way out), the second for the rest.
+``blocks``: weights become signed bytes with one scale for 32 of them, activations likewise at run time (MatMulNBits), which loses
+next to nothing. ``none`` keeps 32-bit floats. One scale for a column of weights and for a whole activation (onnxruntime's dynamic
+quantisation) was twice as fast and much too coarse: a mean error of 0.10 in token vectors of a mean size of 0.22, against 0.0036 with
+blocks.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import torch
 from torch import Tensor, nn
 
 from training.attribution.network import Extractor, barred
+from training.attribution.provenance import minilm
 
 
 class OneWindow(nn.Module):
@@ -83,63 +85,47 @@ def export(net: Extractor, out: Path) -> None:
         torch.onnx.export(
             OneParagraph(net), (torch.randn(40, 384), torch.ones(3, 40, 3, dtype=torch.long), cue), str(out / "reader.onnx"),
             dynamo=False, opset_version=17, input_names=["tokens", "relations", "cue"], output_names=["roles", "steps", "real"],
-            dynamic_axes={"tokens": {0: "t"}, "relations": {0: "c", 1: "t"}, "cue": {0: "c", 1: "t"}, "roles": {0: "c", 1: "t"}, "steps": {0: "c", 1: "t"},
-                          "real": {0: "c"}},
+            dynamic_axes={"tokens": {0: "t"}, "real": {0: "c"}}
+            | {name: {0: "c", 1: "t"} for name in ("relations", "cue", "roles", "steps")},
         )  # fmt: skip
 
 
 def quantise(path: Path, how: str, block: int = 32) -> None:
-    """Turn a graph's weights into bytes, in place. ``how``: "blocks", "dynamic", "mixed" or "none"."""
+    """Turn a graph's weights into bytes, in place. ``how``: "blocks" or "none". Matrices with a side under 32 stay as they are."""
+    if how == "none":
+        return
     import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
     logging.getLogger("onnxruntime.quantization.matmul_nbits_quantizer").setLevel(logging.WARNING)
     model = onnx.load(str(path))
-    constants = {i.name for i in model.graph.initializer}
-    products = [n for n in model.graph.node if n.op_type == "MatMul" and n.input[1] in constants]
     width = {i.name: i.dims for i in model.graph.initializer}
-    small = {n.name for n in products if min(width[n.input[1]]) < 32}
-    delicate = {
-        n.name
-        for n in products
-        if width[n.input[1]][0] > width[n.input[1]][1] or "attention/output" in n.name or "/out/" in n.name
-    }
-    by_block = {"blocks": {n.name for n in products} - small, "mixed": delicate - small}.get(how, set())
-    if by_block:
-        rest = [n.name for n in model.graph.node if n.op_type == "MatMul" and n.name not in by_block]
-        worker = MatMulNBitsQuantizer(
-            model, bits=8, block_size=block, is_symmetric=True, accuracy_level=4, nodes_to_exclude=rest
-        )
-        worker.process()
-        worker.model.save_model_to_file(str(path), False)
-    if how in {"dynamic", "mixed"}:
-        quantize_dynamic(
-            str(path),
-            str(path),
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul"],
-            nodes_to_exclude=sorted(small),
-        )
+    products = [n for n in model.graph.node if n.op_type == "MatMul"]
+    left_out = [n.name for n in products if n.input[1] not in width or min(width[n.input[1]]) < 32]
+    worker = MatMulNBitsQuantizer(
+        model, bits=8, block_size=block, is_symmetric=True, accuracy_level=4, nodes_to_exclude=left_out
+    )
+    worker.process()
+    worker.model.save_model_to_file(str(path), False)
 
 
 def main() -> int:
     """Export and quantise."""
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("--encoder", type=Path, required=True)
+    ap.add_argument("--encoder", type=Path, help="folder of the MiniLM weights; default: the installed package's")
     ap.add_argument("--weights", type=Path, required=True)
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--how", default="blocks", choices=["blocks", "dynamic", "mixed", "none"])
+    ap.add_argument("--how", default="blocks", choices=["blocks", "none"])
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
-    net = Extractor(a.encoder)
+    encoder = minilm(a.encoder)
+    net = Extractor(encoder)
     net.load_state_dict(torch.load(a.weights))
     export(net, a.out)
     for name in ("encoder.onnx", "reader.onnx"):
         quantise(a.out / name, a.how)
         print(f"{name}: {(a.out / name).stat().st_size / 1e6:.1f} MB, {a.how}")
-    shutil.copy(a.encoder / "vocab.txt", a.out / "vocabulary.txt")
+    shutil.copy(encoder / "vocab.txt", a.out / "vocabulary.txt")
     return 0
 
 

@@ -1,8 +1,8 @@
 """After training: the threshold, and a confidence that means what it says.
 
 ``python -m training.attribution.fit --model FOLDER`` reads the development part with the exported model and fits, on it, a logistic
-regression of "source and content are right" (Jaccard >= 0.5 each, the scorer's relaxed match) on what is known of a reading. Figures and the
-reliability curve are from five-fold cross-validation over documents, so that no document is judged by weights that saw it.
+regression of "source and content are right" (Jaccard >= 0.5 each, the scorer's relaxed match) on what is known of a reading. Figures
+and the reliability curve are from five-fold cross-validation over documents, so that no document is judged by weights that saw it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from crossfix.language.attribution.model.wordpieces import WordPieces
 from crossfix.language.attribution.ruled import rule_score
 from training.attribution.data import Text, read
 from training.attribution.evaluate import figures, scorer, spans
+from training.attribution.provenance import file_hashes
 
 Column = npt.NDArray[np.float64]
 
@@ -145,9 +146,11 @@ def main() -> int:
     ap.add_argument("--eval", type=Path, default=Path("../shared/eval"))
     ap.add_argument("--model", type=Path, required=True)
     ap.add_argument("--report", type=Path)
+    ap.add_argument("--run", type=Path, help="the training's run.json, to which the finished files' SHA-256 are added")
+    ap.add_argument("--few", type=int, default=0, help="only the first documents, to try it out")
     a = ap.parse_args()
     module = scorer(a.eval)
-    texts = read(a.eval / "data/polnear/dev", WordPieces(a.model / "vocabulary.txt"))
+    texts = read(a.eval / "data/polnear/dev", WordPieces(a.model / "vocabulary.txt"), few=a.few)
     (a.model / "settings.json").write_text(
         json.dumps({"weights": dict.fromkeys(FEATURES, 0.0), "threshold": 0.5, "lowest": LOWEST})
     )
@@ -184,6 +187,9 @@ def main() -> int:
     print(json.dumps(report, indent=1))
     if a.report:
         a.report.write_text(json.dumps(report, indent=1) + "\n")
+    if a.run:
+        record = json.loads(a.run.read_text()) | {"threshold": threshold, "files": file_hashes(a.model)}
+        a.run.write_text(json.dumps(record, indent=1) + "\n")
     return 0
 
 

@@ -1,8 +1,9 @@
 """Train the attribution network on PolNeAR's training part: ``python -m training.attribution.train --out FOLDER``.
 
-Windows of 256 word pieces; cues tagged over the whole window; for every cue (and for what the tagger wrongly proposes) the reader tags source
-and content in the cue's paragraph and says whether the cue is one. AdamW, linear decay, averaged weights, bfloat16 on the processor. Four
-epochs judge each token's role by itself; a fifth, at a lower rate and from the averaged weights, judges the whole row of roles (``chain_loss``).
+Windows of 256 word pieces; cues tagged over the whole window; for every cue (and for what the tagger wrongly proposes) the reader tags
+source and content in the cue's paragraph and says whether the cue is one. AdamW, linear decay, averaged weights, bfloat16 on the
+processor. Four epochs judge each token's role by itself; a fifth, at a lower rate and from the averaged weights, judges the whole row of
+roles (``chain_loss``).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from crossfix.language.attribution.model.wordpieces import WordPieces
 from training.attribution.data import Example, examples, read
 from training.attribution.evaluate import Found, candidates, figures, predictions, scorer, sigmoid
 from training.attribution.network import Extractor, chain_loss
+from training.attribution.provenance import minilm, run_record
 
 LENGTHS = (32, 64, 96, 128, 192, 256)
 """Paragraphs are padded to one of these."""
@@ -195,21 +197,22 @@ def main() -> int:
     """Train, print the curve, save the averaged weights."""
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--eval", type=Path, default=Path("../shared/eval"))
-    ap.add_argument("--encoder", type=Path, required=True, help="folder of the MiniLM weights")
+    ap.add_argument("--encoder", type=Path, help="folder of the MiniLM weights; default: the installed package's")
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--epochs", type=int, default=5)
+    ap.add_argument("--epochs", type=int, default=4, help="of the first stage")
     ap.add_argument("--rate", type=float, default=2e-4)
     ap.add_argument("--reader-rate", type=float, default=6e-4)
     ap.add_argument("--batch", type=int, default=8)
     ap.add_argument("--seed", type=int, default=1)
-    ap.add_argument("--few", type=int, default=0)
+    ap.add_argument("--few", type=int, default=0, help="only the first documents, to try it out")
     ap.add_argument("--resume", type=Path, help="weights of the first stage: do the second only")
     ap.add_argument("--cache", type=Path, help="pickled texts, to save parsing")
     a = ap.parse_args()
+    encoder = minilm(a.encoder)
     a.out.mkdir(parents=True, exist_ok=True)
     random.seed(a.seed), np.random.seed(a.seed), torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
-    pieces = WordPieces(a.encoder / "vocab.txt")
+    pieces = WordPieces(encoder / "vocab.txt")
     began = time.time()
     if a.cache and a.cache.exists():
         train, dev = pickle.loads(a.cache.read_bytes())
@@ -219,7 +222,7 @@ def main() -> int:
             a.cache.write_bytes(pickle.dumps((train, dev)))
     items, held_out = list(examples(train)), list(examples(dev))
     module = scorer(a.eval)
-    net = Extractor(a.encoder)
+    net = Extractor(encoder)
     print(
         f"{len(items)} windows, {sum(len(e.cues) for e in items)} cues; {time.time() - began:.0f} s to here", flush=True
     )
@@ -290,6 +293,9 @@ def main() -> int:
     (a.out / "dev.pkl").write_bytes(
         pickle.dumps([(f.text.gold["file"], f.cue, f.first, f.tagged, f.real, f.scores, f.steps) for f in found])
     )
+    splits = [a.eval / "data/polnear" / s for s in ("train", "dev")]
+    record = run_record(sys.argv[1:], a.seed, splits, time.time() - began, torch.get_num_threads())
+    (a.out / "run.json").write_text(json.dumps(record, indent=1) + "\n")
     return 0
 
 
