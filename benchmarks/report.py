@@ -7,7 +7,7 @@ import json
 import os
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,13 @@ def table(figures: Mapping[str, float | None], floors: Mapping[str, Floor]) -> s
     return "\n".join(out)
 
 
+def beside_the_rules(rows: Sequence[Mapping[str, Any]]) -> str:
+    """A Markdown table: relaxed F1 of each document's claims with the model, by the rules alone, and the difference."""
+    out = ["| claims of | with the model | rules alone | gain |", "| --- | ---: | ---: | ---: |"]
+    out += [f"| {r['document']} | {r['full']:.1f} | {r['rules']:.1f} | {r['gain']:+.1f} |" for r in rows]
+    return "\n".join(out)
+
+
 def write(
     where: Mapping[str, Any],
     figures: Mapping[str, float | None],
@@ -113,6 +120,8 @@ def write(
     commits = ", ".join(dict.fromkeys(str(r["commit"]) for r in runs.values()))
     circumstance = f"Commit {commits}; crossfix {where['crossfix']}; {machine}{load}."
     sections[day] = f"## {day}\n\n{circumstance}\n\n{table(result['figures'], floors)}\n"
+    if "rules" in result["details"]:
+        sections[day] += "\n" + beside_the_rules(result["details"]["rules"]["documents"]) + "\n"
     readable.write_text("\n".join([HEAD, *(sections[d] for d in sorted(sections, reverse=True))]), encoding="utf-8")
     return target
 

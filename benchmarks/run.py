@@ -3,7 +3,7 @@
 
     python benchmarks/run.py                      every benchmark, written to benchmarks/results/ and RESULTS.md
     python benchmarks/run.py --only record        one of them (may be repeated)
-    python benchmarks/run.py --quick --check      the record's texts and 30 of PolNeAR's, held against floors.toml
+    python benchmarks/run.py --quick --check      the record's texts and PolNeAR's, held against floors.toml
     python benchmarks/run.py --set polnear_relaxed_f1=45            raise a floor
     python benchmarks/run.py --set memory_gb=2 --lower "new model"  relax one, with the reason kept
 
@@ -25,11 +25,11 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from benchmarks import floors as floor_file  # noqa: E402
-from benchmarks import report, samples, scoring, speed  # noqa: E402
+from benchmarks import long_document, reliability, report, samples, scoring, speed  # noqa: E402
 from benchmarks.metrics import BENCHMARKS  # noqa: E402
 from benchmarks.processes import BenchmarkError  # noqa: E402
 
-QUICK = ("record", "attribution", "samples", "faults", "help")
+QUICK = ("record", "attribution", "reliability", "samples", "faults", "help", "start")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -38,7 +38,9 @@ def parser() -> argparse.ArgumentParser:
     ap.add_argument(
         "--only", action="append", choices=BENCHMARKS, metavar="NAME", help=f"one of {', '.join(BENCHMARKS)}"
     )
-    ap.add_argument("--quick", action="store_true", help=f"by default only {', '.join(QUICK)}; fewer texts and rounds")
+    ap.add_argument(
+        "--quick", action="store_true", help=f"by default only {', '.join(QUICK)}; speed and memory on fewer texts"
+    )
     ap.add_argument("--check", action="store_true", help="exit with 1 where a figure misses its floor")
     ap.add_argument("--no-write", action="store_true", help="leave the results files as they are")
     ap.add_argument(
@@ -73,6 +75,8 @@ def main(arguments: list[str] | None = None) -> int:
         figures, details, broken = measure(setting, names)
     wanted = floor_file.read()
     print(report.table(figures, wanted))
+    if "rules" in details:
+        print("\n" + report.beside_the_rules(details["rules"]["documents"]))
     if not options.no_write:
         print(f"\nwritten: {report.write(where, figures, details, wanted)} and RESULTS.md", file=sys.stderr)
     missed = floor_file.failures(figures, wanted) if options.check else []
@@ -97,6 +101,10 @@ def measure(
         try:
             if name in scoring.SPLITS:
                 got, details[name], faults[name] = scoring.score(setting, name)
+            elif name == "rules":
+                known = details.get("record")
+                full = scoring.by_document(known["scored"]) if known else None
+                got, details[name] = scoring.score_rules(setting, full)
             elif name == "reprints":
                 got, details[name], faults[name] = scoring.score_reprints(setting)
             else:
@@ -104,7 +112,10 @@ def measure(
                     "samples": samples.score,
                     "speed": speed.speed,
                     "help": speed.help_time,
+                    "start": speed.start,
                     "memory": speed.memory,
+                    "long": long_document.long_document,
+                    "reliability": reliability.reliability,
                 }[name]
                 got, details[name] = measured(setting)
         except BenchmarkError as error:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.metrics import picked
 from benchmarks.processes import BenchmarkError, run
-
-QUICK_DOCUMENTS = 30
-"""So many PolNeAR texts are read for a quick look."""
 
 SPLITS = {
     "record": "record",
@@ -27,13 +24,15 @@ SPLITS = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is run on what: the command for `crossfix`, the folder of the scorers, a folder for predictions."""
+    """What is run on what: the command for `crossfix`, the folder of the scorers, a folder for predictions.
+    ``options`` go with every `extract` of a split."""
 
     crossfix: tuple[str, ...]
     evaluation: Path
     work: Path
     quick: bool = False
     jobs: int = 2
+    options: tuple[str, ...] = ()
 
     @property
     def data(self) -> Path:
@@ -58,10 +57,8 @@ def extracted(setting: Setting, benchmark: str) -> tuple[Path, dict[str, Any], i
     target = setting.work / f"{benchmark}.jsonl"
     command = [
         sys.executable, str(setting.evaluation / "run_extract.py"), str(setting.data / SPLITS[benchmark]),
-        "--out", str(target), "--command", shlex.join((*setting.crossfix, "extract")),
+        "--out", str(target), "--command", shlex.join((*setting.crossfix, "extract", *setting.options)),
     ]  # fmt: skip
-    if setting.quick and benchmark == "attribution":
-        command += ["--limit", str(QUICK_DOCUMENTS)]
     if benchmark == "times":  # a call for each date, most of one file: let two run at a time
         command += ["--jobs", str(setting.jobs)]
     report = last_object(run(command, statuses=(0, 1)).stdout)
@@ -74,28 +71,35 @@ def score(setting: Setting, benchmark: str) -> tuple[dict[str, float | None], di
     """Extract and score one benchmark. -> followed figures, the scorer's whole output with the driver's, faults."""
     predictions, report, faults = extracted(setting, benchmark)
     gold = setting.data / SPLITS[benchmark]
-    if setting.quick and benchmark == "attribution":
-        gold = _first_documents(gold, setting.work / "attribution-gold")
     command = [sys.executable, str(setting.evaluation / f"score_{benchmark}.py"), str(gold), str(predictions)]
     scored = last_object(run(command).stdout)
+    if benchmark == "record":
+        scored["lowest"] = {"claims": min(by_document(scored).values())}
     return picked(benchmark, scored), {"scored": scored, "run": report}, faults
 
 
-def _first_documents(gold: Path, target: Path) -> Path:
-    """A split of the first documents of another, in its own order; the texts are linked, not copied."""
-    import gzip
+def by_document(scored: dict[str, Any]) -> dict[str, float]:
+    """Relaxed F1 of the claims of each document, out of the record's scores; 0 where nothing was found."""
+    return {name: float(x["claims"]["relaxed"]["f1"] or 0) for name, x in scored["per_document"].items()}
 
-    target.mkdir(exist_ok=True)
-    packed = gold / "gold.jsonl.gz"
-    if packed.exists():
-        lines = gzip.decompress(packed.read_bytes()).decode("utf-8").splitlines()
-    else:
-        lines = (gold / "gold.jsonl").read_text(encoding="utf-8").splitlines()
-    (target / "gold.jsonl").write_text("\n".join(lines[:QUICK_DOCUMENTS]) + "\n", encoding="utf-8")
-    texts = target / "texts"
-    if not texts.exists():
-        texts.symlink_to((gold / "texts").resolve(), target_is_directory=True)
-    return target
+
+def score_rules(
+    setting: Setting, full: dict[str, float] | None = None
+) -> tuple[dict[str, float | None], dict[str, Any]]:
+    """The same two benchmarks by the rules alone (`extract --fast`), beside what the model does (``full``, by document; measured here
+    where it is not given). -> followed figures, both by document and all scores."""
+    alone = replace(setting, options=("--fast",), work=setting.work / "rules")
+    alone.work.mkdir(exist_ok=True)
+    claims, record, _ = score(alone, "record")
+    polnear, attribution, _ = score(alone, "attribution")
+    if full is None:
+        full = by_document(score(setting, "record")[1]["scored"])
+    rules = by_document(record["scored"])
+    rows = [{"document": n, "full": full[n], "rules": rules[n], "gain": round(full[n] - rules[n], 2)} for n in rules]
+    figures = {f"rules_{n}": claims[n] for n in ("claims_relaxed_f1", "claims_lowest_f1")}
+    figures |= {f"rules_{n}": polnear[n] for n in ("polnear_relaxed_f1", "polnear_strict_f1")}
+    figures["model_least_gain"] = min(round(full[n] - rules[n], 2) for n in rules)
+    return figures, {"documents": rows, "record": record, "attribution": attribution}
 
 
 def score_reprints(setting: Setting) -> tuple[dict[str, float | None], dict[str, Any], int]:

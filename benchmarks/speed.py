@@ -1,8 +1,8 @@
-"""Speed against the bare parser, the time of --help, and memory.
+"""Speed against the bare parser, the time of --help and of one file, and memory.
 
 Start-up is left out by reading a few texts and then many: the difference in seconds is the cost of the
 texts between.
-Both programs are measured in the same way, in turn, on the same texts; medians are compared.
+The programs are measured in the same way, in turn, on the same texts; medians are compared.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.processes import run
+from benchmarks.samples import REPORTS
 from benchmarks.scoring import Setting
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,12 +28,13 @@ def polnear_texts(setting: Setting, count: int) -> list[str]:
 
 
 def speed(setting: Setting) -> tuple[dict[str, float | None], dict[str, Any]]:
-    """`extract` against the bare parser. -> followed figures, every time that was measured."""
+    """`extract`, and `extract --fast`, against the bare parser. -> followed figures, every time that was measured."""
     texts = polnear_texts(setting, 42 if setting.quick else 84)
     rounds = 2 if setting.quick else 5
     programs = {
         "parser": [sys.executable, "-m", "benchmarks.bare_parser"],
         "extract": [*setting.crossfix, "extract"],
+        "fast": [*setting.crossfix, "extract", "--fast"],
     }
     seconds: dict[str, dict[str, list[float]]] = {name: {"few": [], "many": []} for name in programs}
     for _ in range(rounds):
@@ -48,8 +50,10 @@ def speed(setting: Setting) -> tuple[dict[str, float | None], dict[str, Any]]:
         whole[name] = len(texts) / many
     figures: dict[str, float | None] = {
         "speed_ratio": round(rate["extract"] / rate["parser"], 3),
+        "fast_speed_ratio": round(rate["fast"] / rate["parser"], 3),
         "speed_ratio_with_start": round(whole["extract"] / whole["parser"], 3),
         "extract_per_second": round(rate["extract"], 2),
+        "fast_per_second": round(rate["fast"], 2),
         "parser_per_second": round(rate["parser"], 2),
     }
     return figures, {"texts": len(texts), "few": FEW, "rounds": rounds, "seconds": seconds}
@@ -62,6 +66,13 @@ def help_time(setting: Setting) -> tuple[dict[str, float | None], dict[str, Any]
     command = [script] if script and own else list(setting.crossfix)
     times = [run([*command, "--help"]).seconds for _ in range(9)]
     return {"help_seconds": round(statistics.median(times), 3)}, {"seconds": times}
+
+
+def start(setting: Setting) -> tuple[dict[str, float | None], dict[str, Any]]:
+    """`extract` on one short file: the best of three runs, so that a busy machine counts less."""
+    report = str(next(REPORTS.glob("01-*.txt")))
+    times = [run([*setting.crossfix, "extract", report]).seconds for _ in range(3)]
+    return {"start_seconds": round(min(times), 2)}, {"seconds": times}
 
 
 def memory(setting: Setting) -> tuple[dict[str, float | None], dict[str, Any]]:
