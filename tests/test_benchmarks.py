@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import floors, processes, report, run, samples, scoring, speed
+from benchmarks import floors, long_document, processes, reliability, report, run, samples, scoring, speed
 from benchmarks.floors import Floor
 from benchmarks.metrics import BENCHMARKS, METRICS, picked
 
@@ -20,16 +20,24 @@ ROOT = Path(__file__).resolve().parent.parent
 FAKE = (sys.executable, str(Path(__file__).parent / "fakes" / "fake_crossfix.py"))
 DAY = dt.date(2024, 5, 6)
 
-# What issue 2 asked for. Later issues raise these; a floor under them needs a reason kept in floors.toml.
+# What issues 2 and 3 asked for. Later issues raise these; a floor under them needs a reason kept in floors.toml.
 ASKED = {
-    "claims_relaxed_f1": 50,
+    "claims_relaxed_f1": 65,
+    "claims_lowest_f1": 45,
+    "claims_stance": 85,
+    "claims_speaker": 85,
+    "claims_chain": 70,
     "events_core_f1": 50,
     "transfers_f1": 40,
-    "polnear_relaxed_f1": 40,
+    "polnear_relaxed_f1": 72.5,
+    "polnear_strict_f1": 61,
     "faults": 0,
     "speed_ratio": 0.5,
+    "fast_speed_ratio": 0.5,
     "help_seconds": 0.3,
+    "start_seconds": 4,
     "memory_gb": 1.5,
+    "long_document_gb": 1.5,
 }
 
 
@@ -129,6 +137,38 @@ def test_the_scorers_run_and_every_figure_is_found(setting: scoring.Setting, ben
     assert details["scored"]["documents"] == (7 if benchmark == "record" else 84)
 
 
+def test_the_lowest_document_is_the_lowest(setting: scoring.Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = scoring.last_object
+
+    def changed(output: str) -> dict[str, object]:
+        out = real(output)
+        for k, x in enumerate(out.get("per_document", {}).values()):
+            x["claims"]["relaxed"]["f1"] = None if k == 3 else 50.0 + k
+        return out
+
+    monkeypatch.setattr(scoring, "last_object", changed)
+    figures, details, _ = scoring.score(setting, "record")
+    assert figures["claims_lowest_f1"] == 0.0
+    assert sorted(scoring.by_document(details["scored"]).values()) == [0, 50, 51, 52, 54, 55, 56]
+
+
+def test_the_rules_alone_stand_beside_the_model(setting: scoring.Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+    real = scoring.run
+    monkeypatch.setattr(scoring, "run", lambda c, **k: (ran.append(list(c)), real(c, **k))[1])
+    names = [p.stem for p in (setting.data / "record" / "texts").iterdir()]
+    full = {n: float(k) for k, n in enumerate(sorted(names))}
+    figures, details = scoring.score_rules(setting, full)
+    drivers = [c for c in ran if "--command" in c]
+    assert len(drivers) == 2
+    assert all(c[c.index("--command") + 1].endswith("extract --fast") for c in drivers)
+    assert set(figures) == {m.name for m in METRICS.values() if m.benchmark == "rules"}
+    assert figures["model_least_gain"] == 0.0
+    assert {r["document"]: r["gain"] for r in details["documents"]} == full  # the fake finds nothing
+    table = report.beside_the_rules(details["documents"])
+    assert f"| {sorted(names)[6]} | 6.0 | 0.0 | +6.0 |" in table
+
+
 def test_reprints_are_added_exported_and_scored(setting: scoring.Setting) -> None:
     figures, details, missing = scoring.score_reprints(setting)
     assert set(figures) == {"reprints_f1", "reprints_precision", "reprints_recall"}
@@ -199,14 +239,53 @@ def test_start_up_is_left_out_of_the_speed(setting: scoring.Setting, monkeypatch
     def timed(command: list[str], **_: object) -> processes.Ran:
         texts = sum(x.endswith(".txt") for x in command)
         start, each = (3.0, 0.1) if "benchmarks.bare_parser" in command else (5.0, 0.125)
+        each = 0.16 if "--fast" in command else each  # slower, so that it is told from the others
         return processes.Ran(start + texts * each, "", 0)
 
     monkeypatch.setattr(speed, "run", timed)
     figures, _ = speed.speed(setting)
     assert figures["speed_ratio"] == pytest.approx(0.8)
+    assert figures["fast_speed_ratio"] == pytest.approx(0.625)
     assert figures["extract_per_second"] == pytest.approx(8.0)
     assert figures["parser_per_second"] == pytest.approx(10.0)
     assert figures["speed_ratio_with_start"] == pytest.approx((3 + 4.2) / (5 + 5.25), abs=1e-3)
+
+
+def test_start_up_is_the_best_of_three(setting: scoring.Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = iter((3.0, 2.5, 9.0))
+    monkeypatch.setattr(speed, "run", lambda *_: processes.Ran(next(times), "", 0))
+    assert speed.start(setting)[0] == {"start_seconds": 2.5}
+
+
+def test_the_reliability_is_the_training_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    setting = scoring.Setting(FAKE, tmp_path, tmp_path)
+    figures, details = reliability.reliability(setting)
+    curve = details["curve"]
+    count = sum(x["readings"] for x in curve)
+    error = sum(x["readings"] * abs(x["confidence"] - x["right"]) for x in curve) / count
+    assert figures["calibration_error"] == pytest.approx(error, abs=0.002)
+    monkeypatch.setattr(reliability, "REPORT", tmp_path / "none.json")
+    with pytest.raises(processes.BenchmarkError, match="no reliability"):
+        reliability.reliability(setting)
+
+
+def test_a_long_document_is_measured_by_the_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = long_document.document(3000)
+    assert 3000 <= len(text.split()) < 3200
+    assert "\n---\n" not in text
+    took = iter(((10.0, 300e6), (60.0, 700e6)))
+    monkeypatch.setattr(long_document, "SIZES", (1000, 4000))
+
+    def ran(*_: object, **__: object) -> processes.Ran:
+        seconds, peak = next(took)
+        return processes.Ran(seconds, "", 0, int(peak))
+
+    monkeypatch.setattr(long_document, "run", ran)
+    figures, details = long_document.long_document(scoring.Setting(FAKE, tmp_path, tmp_path))
+    words = [details[x]["words"] for x in ("short", "long")]
+    assert figures["long_document_gb"] == 0.7
+    assert figures["long_document_seconds_per_1000_words"] == pytest.approx(60_000 / words[1], abs=1e-3)
+    assert figures["long_document_slowdown"] == pytest.approx(6 * words[0] / words[1], abs=1e-3)
 
 
 def test_the_bare_parser_runs() -> None:
@@ -219,11 +298,11 @@ def test_the_bare_parser_runs() -> None:
 
 
 def test_development_scores_are_over_their_floors(shared: Path) -> None:
-    """What `make floors` runs: the record's texts and 30 of PolNeAR's, about a minute."""
+    """What `make floors` runs: the record's texts and PolNeAR's, two to three minutes."""
     command = [sys.executable, "benchmarks/run.py", "--quick", "--check", "--no-write", "--eval", str(shared / "eval")]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    for name in ("claims_relaxed_f1", "events_core_f1", "transfers_f1", "polnear_relaxed_f1", "faults", "help_seconds"):
+    for name in ("claims_lowest_f1", "events_core_f1", "transfers_f1", "polnear_relaxed_f1", "faults", "start_seconds"):
         assert f"| {METRICS[name].label} |" in ran.stdout
 
 

@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> int:
         if argument == "--help":
             print("usage: none")
             return 0
+        if argument == "--fast":
+            continue
         if argument.startswith("--"):
             options[argument] = next(rest)
         else:
