@@ -173,9 +173,10 @@ def _only_told(r: Read) -> bool:
 
 
 def _kept(c: Candidate, told: Cover) -> bool:
-    """Whether a rule's attribution stands in an article though the model would not make it: a headline's "P: Report", what imagery shows,
+    """Whether a rule's attribution stands in an article though the model would not make it: a headline's "P: Report", a
+    signed quotation, what imagery shows,
     speech within what an outlet passes on."""
-    return c.frame in {"colon_after", "showing"} or (c.frame in CLAUSES and told.overlap(*c.cue) > 0)
+    return c.frame in {"colon_after", "showing", "signed"} or (c.frame in CLAUSES and told.overlap(*c.cue) > 0)
 
 
 # ------------------------------------------------------------------ who speaks

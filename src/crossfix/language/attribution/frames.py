@@ -15,6 +15,7 @@ Frames
     noun_P      "X's claim that P", "requests from X", "concerns that P"
     according   "according to X, P"
     colon       "Name: P" in a headline; "P: Report"
+    signed      a quotation that is a paragraph, a dash and a name
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import re
 from collections.abc import Iterator
 
 from crossfix.language.attribution.candidate import Candidate
-from crossfix.language.attribution.phrases import according, colon
+from crossfix.language.attribution.phrases import according, colon, signed
 from crossfix.language.attribution.quotes import Quotes
 from crossfix.language.attribution.spans import noun_phrase, pieces_of, trim
 from crossfix.language.attribution.words import (
@@ -61,6 +62,7 @@ class Finder:
                 yield from self._noun(t, tokens)
         yield from according(self.parse, self.quotes, tokens)
         yield from colon(self.parse, tokens)
+        yield from signed(self.parse, self.quotes, tokens)
 
     # -------------------------------------------------------------- verbs
 

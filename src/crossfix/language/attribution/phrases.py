@@ -1,4 +1,4 @@
-"""Attributions that hang on no verb: "according to X", and "Name: ..." in a headline."""
+"""Attributions that hang on no verb: "according to X", "Name: ..." in a headline, and a quotation signed with a name."""
 
 from __future__ import annotations
 
@@ -77,3 +77,29 @@ def colon(parse: Parse, sentence: list[Token]) -> Iterator[Candidate]:
         "person" if holder.ent == "PERSON" else "org" if holder.ent in {"ORG", "GPE", "NORP"} else holder.lemma.lower()
     )
     yield Candidate(frame, kind, colon, (colon.start, colon.end), source, holder, [content])
+
+
+_DASHES = frozenset("—–―-")
+
+
+def signed(parse: Parse, quotes: Quotes, sentence: list[Token]) -> Iterator[Candidate]:
+    """A paragraph that is a quotation and, after a dash, who said it: "“We heard it fall.” — Marta Olsen, crane driver"."""
+    start, end = parse.paragraphs[parse.sentences[sentence[0].sent].paragraph]
+    q = quotes.at(start)
+    if q is None or not q.closed or not 2 <= end - q.end <= 120:
+        return
+    at = q.end + len(parse.text[q.end : end]) - len(parse.text[q.end : end].lstrip())
+    dash = next((t for t in sentence if t.start <= at < t.end), None)
+    if dash is None or dash.text.strip("-—–―") or parse.text[at] not in _DASHES:
+        return
+    after = [t for t in parse.tokens_in(dash.end, end) if t.text[0].isalnum() or t.text == ","]
+    if not after or not after[0].text[0].isupper() or any(t.pos == "VERB" and t.tag in {"VBD", "VBZ"} for t in after):
+        return
+    name = []
+    for t in after:
+        if t.text == "," or t.start >= end:
+            break
+        name.append(t)
+    holder = next((t for t in reversed(name) if t.pos in {"PROPN", "NOUN"}), name[-1])
+    source = trim(parse.text, name[0].start, name[-1].end)
+    yield Candidate("signed", "dash", dash, (dash.start, dash.end), source, holder, [trim(parse.text, q.start, q.end)])

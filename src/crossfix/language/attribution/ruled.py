@@ -60,6 +60,8 @@ def rule_score(parse: Parse, c: Candidate) -> float:
         return 0.0  # "has not condemned", "did not say": a silence, told by the outlet
     if c.source is None and c.frame not in {"pass_ccomp", "pass_xcomp", "pass_as", "noun_that"}:
         return 0.0
+    if c.frame == "signed":
+        return 0.9
     if c.frame == "according":
         return 0.0 if c.holder is not None and c.holder.lemma.lower() in SCHEMES else 0.9
     if c.frame == "adj_that":

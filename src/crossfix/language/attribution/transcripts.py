@@ -56,7 +56,10 @@ def turns(parse: Parse, document: Document) -> list[Turn]:
     spoken = [f for f in found if not f[4]]
     names = [f[3] for f in spoken]
     repeated = len(names) - len(set(names)) > 0
-    if not (capitals and (len(capitals) >= 2 or len(parse.paragraphs) >= 2)) and not (len(spoken) >= 4 and repeated):
+    asked = len(found) - len(spoken)
+    if not (capitals and (len(capitals) >= 2 or len(parse.paragraphs) >= 2)) and not (
+        repeated and (len(spoken) >= 4 or asked >= 2)
+    ):
         return []
     full = {f[3]: full_name(f[3], document) for f in spoken}
     initials = {"".join(w[0] for w in x.split()): x for x in full.values() if " " in x}
