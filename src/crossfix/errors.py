@@ -77,6 +77,10 @@ class Locked(ReadingError):
     """Encrypted, or not to be opened by this user."""
 
 
+class ModelError(CrossfixError):
+    """A trained model's files are damaged or do not belong together."""
+
+
 class UsageError(CrossfixError):
     """A value that means nothing where it was given."""
 

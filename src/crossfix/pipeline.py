@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def annotate(document: Document, fast: bool = False) -> Annotations:
 
 def extract(document: Document, fast: bool = False) -> Extraction:
     """Claims, events and transfers of one document. A language not handled gives an extraction that says so. ``fast``: by
-    the rules alone, without the trained model; it finds fewer attributions and gives no confidence."""
+    the rules alone, without the trained model; so it is, and is said, too where the model's files are missing."""
     if document.language not in HANDLED:
         return Extraction(
             document,
@@ -71,7 +72,9 @@ def extract(document: Document, fast: bool = False) -> Extraction:
             fast=fast,
         )
     from crossfix.coding import code
+    from crossfix.language.attribution import load
 
+    fast = fast or not load()
     ann = annotate(document, fast)
     claims, events, transfers = code(ann)
     return Extraction(
@@ -117,7 +120,8 @@ def _start_worker() -> None:
     from crossfix.language.parse import parser
 
     parser()
-    load()
+    with suppress(CrossfixError):  # each document that needs it will say so
+        load()
 
 
 def _single_threaded() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
+from crossfix.errors import ModelError
 from crossfix.language import attribution
 from crossfix.language.attribution.model import network
 from crossfix.model import Attribution
@@ -92,6 +94,20 @@ def test_a_long_aside_is_no_part_of_the_source_and_a_short_one_is(attribute: Att
     aside = "who led the inspection of the northern ports for nine years and later wrote three books on how cargo is hidden there"
     (a,) = attribute(f"Henrik Dahl, {aside}, said the seals were broken.")
     assert (a.source.text if a.source else None, a.source_name) == ("Henrik Dahl", "Henrik Dahl")
+
+
+def test_a_damaged_model_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("encoder.onnx", "reader.onnx", "vocabulary.txt", "settings.json"):
+        (tmp_path / name).write_bytes((network.FOLDER / name).read_bytes()[:200_000])
+    whole = network.Extractor
+    monkeypatch.setattr(network, "Extractor", lambda: whole(tmp_path))
+    network.extractor.cache_clear()
+    try:
+        with pytest.raises(ModelError, match="cannot be loaded.*--fast") as told:
+            network.extractor()
+        assert "\n" not in str(told.value)
+    finally:
+        network.extractor.cache_clear()
 
 
 def test_the_model_is_there() -> None:

@@ -57,6 +57,8 @@ def _in_paragraph(text: str, a: int, b: int, number: int) -> list[Quote]:
                 start, closers, depth = i, OPENING[c], 1
             elif c == PLAIN and not _is_inch(text, i):
                 start, closers, depth = i, PLAIN, 1
+            elif c == "»" and _points_inward(text, i, a, b):
+                start, closers, depth = i, "«", 1
         elif c in closers:
             depth -= 1
             if depth == 0:
@@ -73,6 +75,12 @@ def _in_paragraph(text: str, a: int, b: int, number: int) -> list[Quote]:
 
 def _is_inch(text: str, i: int) -> bool:
     return i > 0 and text[i - 1].isdigit() and text[i + 1 : i + 2] in {" ", ",", ".", ")"}
+
+
+def _points_inward(text: str, i: int, a: int, b: int) -> bool:
+    """The German and Danish »so«: what stands alone or closes ("Read more »") opens nothing."""
+    after_blank = i == a or text[i - 1].isspace() or text[i - 1] in "(["
+    return after_blank and i + 1 < b and text[i + 1].isalnum() and text.find("«", i, b) > 0
 
 
 class Quotes:

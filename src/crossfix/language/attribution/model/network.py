@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from crossfix.errors import ModelError
 from crossfix.language.attribution.model.confidence import Settings
 from crossfix.language.attribution.model.decode import Floats, cue_spans, roles, softmax
 from crossfix.language.attribution.model.features import Marks, Unit, Window, marks, relations, windows
@@ -118,5 +119,12 @@ def available(folder: Path = FOLDER) -> bool:
 
 @lru_cache(maxsize=1)
 def extractor() -> Extractor:
-    """The model, loaded once a process."""
-    return Extractor()
+    """The model, loaded once a process. Raises ModelError where its files cannot be used."""
+    try:
+        return Extractor()
+    except Exception as error:  # whatever onnxruntime, tokenizers or json make of a damaged file
+        raise ModelError(
+            f"the attribution model cannot be loaded ({str(error).splitlines()[0][:120] if str(error) else type(error).__name__})",
+            where=FOLDER.name,
+            advice="install crossfix again, or use --fast",
+        ) from error
