@@ -103,7 +103,7 @@ def test_a_damaged_model_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setattr(network, "Extractor", lambda: whole(tmp_path))
     network.extractor.cache_clear()
     try:
-        with pytest.raises(ModelError, match="cannot be loaded.*--fast") as told:
+        with pytest.raises(ModelError, match=r"cannot be loaded.*--fast") as told:
             network.extractor()
         assert "\n" not in str(told.value)
     finally:

@@ -66,8 +66,8 @@ def elsewhere(claims: tuple[Claim, ...], k: int, at: int, more: int, least: floa
 
 
 def in_a_name(at: int) -> bool:
-    """True where a mark at this offset would stand within the name by which later paragraphs know the speaker."""
-    return any(TEXT.index(n) < at < TEXT.index(n) + len(n) for n in NAMES)
+    """True where a mark at this offset would touch the name by which later paragraphs know the speaker."""
+    return any(TEXT.index(n) <= at < TEXT.index(n) + len(n) for n in NAMES)
 
 
 def word_starts(k: int) -> list[int]:
@@ -175,7 +175,7 @@ def test_nothing_but_marks_or_blanks_says_nothing(text: str) -> None:
 def test_a_paragraph_of_3000_words_in_one_sentence() -> None:
     text = (
         "Brandt said that "
-        + " and ".join(f"the truck number {n} left the yard" for n in range(430))
+        + " and ".join(f"the truck number {n} left the yard" for n in range(375))
         + ".\n\nQuill denied it."
     )
     assert 3000 < len(text.split()) < 3200
@@ -197,7 +197,7 @@ def test_a_token_of_20000_characters() -> None:
         "\u200fBrandt said that \u202bשלום\u202c was written on the car. “مرحبا,” Quill said.",
         "Brandt said\x00 that the train\x07 left. \x1b“Gone,”\x7f Quill said.",
         "Brandt said that the mi\u00adnis\u00adter had left. “Gone for\u00ad good,” Quill said.",
-        "\ufeffBrandt said\u2060 that the train left.\u200b “Gone,” Quill said.",
+        "\ufeffBrandt said that\u2060 the train left.\u200b “Gone,” Quill said.",
     ],
     ids=["emoji", "combining", "right-to-left", "controls", "soft-hyphens", "zero-width"],
 )

@@ -270,6 +270,12 @@ def test_a_run_says_what_it_was_made_of(tmp_path: Path) -> None:
     assert made["commands"] == ["python -m training.attribution.train --seed 3"]
     assert (made["seed"], made["seconds"], made["machine"]["threads"]) == (3, 2, 2)
     assert {"python", "numpy", "spacy", "onnxruntime"} <= made["versions"].keys()
+    kept = tmp_path / "run.json"
+    kept.write_text(json.dumps(made))
+    provenance.add_to_record(kept, "fit", ["--model", "m"], threshold=0.4)
+    after = json.loads(kept.read_text())
+    assert after["commands"] == [*made["commands"], "python -m training.attribution.fit --model m"]
+    assert (after["threshold"], after["seed"]) == (0.4, 3)
     before = made["data_sha256"]["polnear/dev"]
     (tmp_path / "dev" / "texts" / "a.txt").write_text(BODY + " More.")
     assert provenance.run_record([], 3, [tmp_path / "dev"], 1, 2)["data_sha256"]["polnear/dev"] != before

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 
 from training.attribution.network import Extractor, barred
-from training.attribution.provenance import minilm
+from training.attribution.provenance import add_to_record, minilm
 
 
 class OneWindow(nn.Module):
@@ -115,6 +115,7 @@ def main() -> int:
     ap.add_argument("--encoder", type=Path, help="folder of the MiniLM weights; default: the installed package's")
     ap.add_argument("--weights", type=Path, required=True)
     ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--run", type=Path, help="the training's run.json, to which this command is added")
     ap.add_argument("--how", default="blocks", choices=["blocks", "none"])
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
@@ -126,6 +127,8 @@ def main() -> int:
         quantise(a.out / name, a.how)
         print(f"{name}: {(a.out / name).stat().st_size / 1e6:.1f} MB, {a.how}")
     shutil.copy(encoder / "vocab.txt", a.out / "vocabulary.txt")
+    if a.run:
+        add_to_record(a.run, "export", sys.argv[1:])
     return 0
 
 

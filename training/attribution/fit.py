@@ -30,7 +30,7 @@ from crossfix.language.attribution.model.wordpieces import WordPieces
 from crossfix.language.attribution.ruled import rule_score
 from training.attribution.data import Text, read
 from training.attribution.evaluate import figures, scorer, spans
-from training.attribution.provenance import file_hashes
+from training.attribution.provenance import add_to_record, file_hashes
 
 Column = npt.NDArray[np.float64]
 
@@ -188,8 +188,7 @@ def main() -> int:
     if a.report:
         a.report.write_text(json.dumps(report, indent=1) + "\n")
     if a.run:
-        record = json.loads(a.run.read_text()) | {"threshold": threshold, "files": file_hashes(a.model)}
-        a.run.write_text(json.dumps(record, indent=1) + "\n")
+        add_to_record(a.run, "fit", sys.argv[1:], threshold=threshold, files=file_hashes(a.model))
     return 0
 
 

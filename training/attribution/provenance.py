@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import json
 import os
 import platform
 from collections.abc import Sequence
@@ -66,12 +67,24 @@ def versions() -> dict[str, str]:
     return out
 
 
+def command(program: str, arguments: Sequence[str]) -> str:
+    """A call of one of the training's programs as it is typed."""
+    return " ".join(["python", "-m", f"training.attribution.{program}", *arguments])
+
+
+def add_to_record(path: Path, program: str, arguments: Sequence[str], **more: Any) -> None:
+    """Add a later step to run.json: its command, and what else it knows."""
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["commands"].append(command(program, arguments))
+    path.write_text(json.dumps(record | more, indent=1) + "\n", encoding="utf-8")
+
+
 def run_record(
     arguments: Sequence[str], seed: int, splits: Sequence[Path], seconds: float, threads: int
 ) -> dict[str, Any]:
-    """What train.py writes as run.json; fit.py adds the files' hashes."""
+    """What train.py writes as run.json; export.py and fit.py add their commands, fit.py also the files' hashes."""
     return {
-        "commands": [" ".join(["python", "-m", "training.attribution.train", *arguments])],
+        "commands": [command("train", arguments)],
         "seed": seed,
         "seconds": round(seconds),
         "versions": versions(),
