@@ -153,10 +153,9 @@ def test_a_quotation_over_several_paragraphs_is_one_speaker_s() -> None:
         "“We saw the train leave,” the guard, Ilya Brandt, said. “It was night.\n\n“It came back two days later with its doors open.\n\n"
         "“Nobody asked us about it.”\n\nThe ministry denied the report."
     )
-    for fast in (True, False):
-        found = said(text, fast)
-        assert [who for who, _, _ in found] == ["Ilya Brandt"] * 3 + ["ministry"]
-        assert "Nobody asked us about it" in found[2][1]
+    found = said(text)
+    assert [who for who, _, _ in found] == ["Ilya Brandt"] * 3 + ["ministry"]
+    assert "Nobody asked us about it" in found[2][1]
 
 
 @pytest.mark.parametrize("mark", list("“”\"«»„‟「」『』'"))
