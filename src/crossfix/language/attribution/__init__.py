@@ -37,6 +37,11 @@ RETELLING = frozenset({"report", "quote", "publish", "carry"})
 
 PLANS = frozenset("plan aim begin try seek intend continue start go prepare look attempt move work".split())
 
+DEEDS = frozenset(
+    "impose levy sign hold vote use identify test fire ship deliver launch designate list select appoint elect produce establish".split()
+)
+"""What is done to an object and not said, in reports of this field."""
+
 SURER_THAN_NOT = 0.5
 
 _ISSUERS = frozenset({"government", "state_media", "institute", "organisation", "international", "company", "military"})
@@ -168,6 +173,8 @@ def _only_told(r: Read) -> bool:
         return r.holder.pos == "NOUN" or r.holder.ent in {"ORG", "GPE", "NORP"} or r.holder.lower in {"they", "it"}
     if r.head.lower == "according" and r.holder is not None and r.holder.lemma.lower() in SCHEMES:
         return True  # "according to the schedule"
+    if r.head.lemma in DEEDS and r.head.pos == "VERB" and frame in {"dobj", "agent", "model", "obj_as"}:
+        return True
     unknown = r.head.pos == "VERB" and r.head.lemma not in verbs()
     return unknown and frame in {"dobj", "model", "prep_of", "prep_for"} and r.confidence < SURER_THAN_NOT
 
