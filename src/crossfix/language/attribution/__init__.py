@@ -42,7 +42,7 @@ DEEDS = frozenset(
 )
 """What is done to an object and not said, in reports of this field."""
 
-SURER_THAN_NOT = 0.5
+SURER_THAN_NOT, PASSIVE = 0.5, 0.6
 
 _ISSUERS = frozenset({"government", "state_media", "institute", "organisation", "international", "company", "military"})
 
@@ -173,6 +173,8 @@ def _only_told(r: Read) -> bool:
         return r.holder.pos == "NOUN" or r.holder.ent in {"ORG", "GPE", "NORP"} or r.holder.lower in {"they", "it"}
     if r.head.lower == "according" and r.holder is not None and r.holder.lemma.lower() in SCHEMES:
         return True  # "according to the schedule"
+    if r.holder is not None and r.holder.dep == "nsubjpass" and r.holder.head == r.head.i and r.confidence < PASSIVE:
+        return True  # "Dahl was asked": who is asked says nothing
     if r.head.lemma in DEEDS and r.head.pos == "VERB" and frame in {"dobj", "agent", "model", "obj_as"}:
         return True
     unknown = r.head.pos == "VERB" and r.head.lemma not in verbs()

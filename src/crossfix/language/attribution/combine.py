@@ -90,7 +90,7 @@ def span_of(parse: Parse, tokens: Sequence[int]) -> list[tuple[int, int]]:
     return [(a, b) for a, b in (trim(parse.text, *r) for r in merge(runs)) if a < b]
 
 
-LONG_ASIDE = 20
+LONG_ASIDE = 21
 """Words set off by a comma that a source may carry after its head: a short apposition names the speaker, a long one tells a life."""
 
 
