@@ -67,7 +67,12 @@ def test_voice() -> None:
 def test_chain_from_outlet_to_speaker() -> None:
     text = "The intelligence service believes the rocket used foreign parts, Yonhap reported, citing lawmakers who attended a briefing."
     inner = next(c for c in claims(text, outlet="Harbour Post") if c.cue is not None and c.cue.text == "believes")
-    assert inner.chain == ("Harbour Post", "Yonhap News Agency", "lawmakers who attended a briefing", "intelligence service")
+    assert inner.chain == (
+        "Harbour Post",
+        "Yonhap News Agency",
+        "lawmakers who attended a briefing",
+        "intelligence service",
+    )
 
 
 def test_unknown_outlet_is_said_to_be_unknown() -> None:
