@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crossfix.errors import CrossfixError
-from crossfix.model import Claim, Document, Event, Extraction, Interval, Place, Span, Time, Transfer
+from crossfix.model import Claim, Document, Event, Extraction, Interval, Moment, Place, Span, Time, Transfer
 
 
 def span_json(span: Span | None) -> dict[str, Any] | None:
@@ -76,6 +76,10 @@ def time_json(time: Time) -> dict[str, Any]:
         "value": time.value,
         "interval": interval_json(time.interval),
         "anchor": time.anchor,
+        "mod": time.mod or None,
+        "part": interval_json(time.part),
+        "zone": time.zone or None,
+        "bounds": time.bounds,
     }
 
 
@@ -113,7 +117,15 @@ def event_json(event: Event) -> dict[str, Any]:
         "attribution": event.claim,
         "mentions": [span_json(m) for m in event.mentions],
         "denied_by": list(event.denied_by),
+        "utc": moment_json(event.moment),
     }
+
+
+def moment_json(moment: Moment | None) -> dict[str, str] | None:
+    """The stretch of UTC in which an event lies: from, to (not included), the zone it was reckoned by and where that is from."""
+    if moment is None:
+        return None
+    return {"from": moment.first, "to": moment.last, "zone": moment.zone, "basis": moment.basis}
 
 
 def transfer_json(transfer: Transfer) -> dict[str, Any]:

@@ -228,13 +228,47 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression: TIMEX3 type and value, the days it spans where that can be said, and what it is anchored on."""
+    """A time expression: TIMEX3 type and value, the days it spans where that can be said, and what it is anchored on.
+
+    ``interval`` is what ``value`` names and nothing else. ``mod`` is the TIMEX3 modifier (START, MID, END, APPROX, ...), "" where
+    there is none, and ``part`` the days it leaves of the interval ("early May" is 1 to 10 May, its value and interval May).
+    ``zone`` is the zone the text names, as an IANA name ("Asia/Seoul") or an offset ("UTC+09:00"), "" where it names none.
+    ``bounds`` is set where no interval can be said but an end of it can: "../2023-12-18" (some time up to that day) or
+    "2023-12-18/.." (from that day on), open ends as in ISO 8601-2.
+    """
 
     span: Span
     type: TimeType
     value: str
     interval: Interval | None
     anchor: str
+    mod: str = ""
+    part: Interval | None = None
+    zone: str = ""
+    bounds: str | None = None
+
+    @property
+    def days(self) -> Interval | None:
+        """The narrowest days that can be said: the part, or the interval."""
+        return self.part or self.interval
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The stretch of UTC in which a happening lies: ``first`` included, ``last`` not, as "2023-12-17T15:00Z".
+
+    ``zone`` is the IANA name or offset by which the local date was turned into UTC, ``basis`` says where the zone is from ("the text",
+    "the place, Pyongyang").
+    """
+
+    first: str
+    last: str
+    zone: str
+    basis: str
+
+    def overlaps(self, other: Moment) -> bool:
+        """True where both hold one instant. The fixed form makes text order time order."""
+        return self.first < other.last and other.first < self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +367,8 @@ class Where:
 @dataclass(frozen=True, slots=True)
 class Event:
     """One happening as one document tells it. ``mentions`` are all passages of this document that speak of it, the
-    trigger's own first; ``claim`` is the id of the claim it stands in, None in the outlet's own voice."""
+    trigger's own first; ``claim`` is the id of the claim it stands in, None in the outlet's own voice. ``when`` is the local date,
+    ``moment`` the same in UTC, None where no date or no zone is known."""
 
     id: str
     type: EventType
@@ -349,6 +384,7 @@ class Event:
     claim: str | None = None
     mentions: tuple[Span, ...] = ()
     denied_by: tuple[str, ...] = ()
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

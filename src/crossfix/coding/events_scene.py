@@ -93,7 +93,8 @@ class Scene(Moods):
     def _ranges(self, times: tuple[Time, ...]) -> list[Time]:
         """ "between May 3 and May 9", "from May 3 to May 9" as one time each; the others as they are."""
         out: list[Time] = []
-        for t in times:
+        for whole in times:
+            t = replace(whole, interval=whole.days, part=None)
             before = out[-1] if out else None
             if before is not None and before.interval is not None and t.interval is not None:
                 link = self.parse.text[before.span.end : t.span.start].strip().lower()

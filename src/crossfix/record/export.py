@@ -83,7 +83,8 @@ def _document(d: DocumentRow, text: str, annotations: Json | None) -> Json:
         "times": [
             {
                 "start": t.span.start, "end": t.span.end, "text": t.span.text, "type": t.type, "value": t.value,
-                "interval": _interval(t.interval), "anchor": t.anchor,
+                "interval": _interval(t.interval), "anchor": t.anchor, "mod": t.mod or None, "part": _interval(t.part),
+                "zone": t.zone or None, "bounds": t.bounds,
             }
             for t in times
         ],

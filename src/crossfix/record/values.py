@@ -10,6 +10,7 @@ from crossfix.model import (
     Event,
     Furniture,
     Interval,
+    Moment,
     Name,
     Ordinal,
     Participant,
@@ -77,13 +78,18 @@ def name_in(value: list[Any], text: str) -> Name:
 
 
 def time_out(time: Time) -> list[Any]:
-    """[span, type, value, interval, anchor]"""
-    return [span_out(time.span), time.type, time.value, _str(time.interval), time.anchor]
+    """[span, type, value, interval, anchor, mod, part, zone, bounds]"""
+    return [
+        span_out(time.span), time.type, time.value, _str(time.interval), time.anchor, time.mod, _str(time.part), time.zone, time.bounds,
+    ]  # fmt: skip
 
 
 def time_in(value: list[Any], text: str) -> Time:
-    """The time again."""
-    return Time(span_of(value[0], text), value[1], value[2], _interval(value[3]), value[4])
+    """The time again. One kept before times had modifiers has none."""
+    mod, part, zone, bounds = value[5:] or ("", None, "", None)
+    return Time(
+        span_of(value[0], text), value[1], value[2], _interval(value[3]), value[4], mod, _interval(part), zone, bounds
+    )
 
 
 def place_out(place: Place) -> Json:
@@ -127,6 +133,7 @@ def event_out(event: Event) -> Json:
         "status": event.status, "modality": event.modality,
         "ordinals": [[o.nth, o.of, span_out(o.span)] for o in event.ordinals], "claim": event.claim,
         "mentions": [span_out(m) for m in event.mentions], "denied_by": list(event.denied_by),
+        "moment": _moment_out(event.moment),
     }  # fmt: skip
 
 
@@ -136,8 +143,16 @@ def event_in(id_: str, v: Mapping[str, Any], text: str) -> Event:
         id_, v["type"], span_of(v["trigger"], text), _interval(v["when"]), span_in(v["when_text"], text),
         _where_in(v["where"]), tuple(Participant(*p) for p in v["participants"]), v["outcome"], v["status"],
         v["modality"], tuple(Ordinal(n, of, span_of(s, text)) for n, of, s in v["ordinals"]), v["claim"],
-        tuple(span_of(m, text) for m in v["mentions"]), tuple(v["denied_by"]),
+        tuple(span_of(m, text) for m in v["mentions"]), tuple(v["denied_by"]), _moment_in(v.get("moment")),
     )  # fmt: skip
+
+
+def _moment_out(moment: Moment | None) -> list[str] | None:
+    return None if moment is None else [moment.first, moment.last, moment.zone, moment.basis]
+
+
+def _moment_in(value: list[str] | None) -> Moment | None:
+    return None if value is None else Moment(*value)
 
 
 def transfer_out(t: Transfer) -> Json:

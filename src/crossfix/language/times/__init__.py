@@ -62,7 +62,8 @@ def read(parse: Parse, context: Context) -> tuple[Time, ...]:
         for raw in _paragraph(context):
             a, b = start + raw.start, start + raw.end
             if a < b:
-                out.append(Time(Span.of(parse.text, a, b), raw.type, raw.value, as_interval(raw.span), raw.anchor))
+                span, days, part = Span.of(parse.text, a, b), as_interval(raw.span), as_interval(raw.part)
+                out.append(Time(span, raw.type, raw.value, days, raw.anchor, raw.mod, part, raw.zone, raw.bounds))
     return tuple(out)
 
 

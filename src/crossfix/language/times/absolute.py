@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from crossfix.language.times import words as w
-from crossfix.language.times.context import Context, Raw, dated, narrowed, nearest
+from crossfix.language.times.context import Context, Raw, dated, nearest
 from crossfix.language.times.days import DAY, month_span, span_of_value
 from crossfix.language.times.grammar import Found
 from crossfix.model import TimeType
@@ -472,4 +472,4 @@ def unlisted(c: Context, f: Found) -> list[Raw]:
     iso_year, week, _ = got[0].span[0].isocalendar()
     value = f"{iso_year:04d}-W{week:02d}"
     span = span_of_value(value)
-    return [Raw(f.start, f.end, "DATE", value, narrowed(c, span, None), got[0].anchor)] if span else []
+    return [Raw(f.start, f.end, "DATE", value, span, got[0].anchor)] if span else []

@@ -25,7 +25,7 @@ _SAYING = {"say", "tell", "report", "add", "note", "announce", "claim", "warn", 
 
 
 class Raw(NamedTuple):
-    """A resolved expression with offsets into the paragraph."""
+    """A resolved expression with offsets into the paragraph. ``span`` is what the value names, ``part`` what a modifier leaves of it."""
 
     start: int
     end: int
@@ -33,6 +33,10 @@ class Raw(NamedTuple):
     value: str
     span: tuple[dt.date, dt.date] | None
     anchor: str
+    mod: str = ""
+    part: tuple[dt.date, dt.date] | None = None
+    zone: str = ""
+    bounds: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,18 @@ def dated(
     if span is None:
         return [Raw(f.start, f.end, kind, value, None, anchor)]
     c.remember(f, *span, grain, explicit)
-    return [Raw(f.start, f.end, kind, value, narrowed(c, span, part), anchor)]
+    left = narrowed(c, span, part)
+    return [Raw(f.start, f.end, kind, value, span, anchor, mod_of(part), left if left != span else None)]
+
+
+def mod_of(part: str | None) -> str:
+    """The TIMEX3 modifier of a qualifier's text: START, MID or END, "" for none."""
+    word = (part or "").lower().strip(" -")
+    if re.search(r"\b(first half|beginning|start|opening|first|early)\b", word):
+        return "START"
+    if re.search(r"\b(second half|latter|last|end|close|final|tail|late)\b", word):
+        return "END"
+    return "MID" if "mid" in word else ""
 
 
 def narrowed(c: Context, span: tuple[dt.date, dt.date], part: str | None) -> tuple[dt.date, dt.date]:
