@@ -24,7 +24,10 @@ check: .venv/ready ## style and types: ruff, ruff format, mypy --strict
 tests: .venv/ready
 	@$(bin)/pytest -q
 
-bench: .venv/ready ## measure on ../shared/eval and write benchmarks/RESULTS.md (about 25 minutes)
+.venv/bench-ready: .venv/ready requirements/bench.txt scripts/setup-bench
+	@scripts/setup-bench
+
+bench: .venv/bench-ready ## measure on ../shared/eval and write benchmarks/RESULTS.md (about 25 minutes)
 	@$(bin)/python benchmarks/run.py --check
 
 floors: .venv/ready ## the quick part of bench, held against benchmarks/floors.toml (about 3 minutes)

@@ -25,7 +25,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from benchmarks import floors as floor_file  # noqa: E402
-from benchmarks import long_document, reliability, report, samples, scoring, speed  # noqa: E402
+from benchmarks import heideltime, long_document, reliability, report, samples, scoring, speed, written  # noqa: E402
 from benchmarks.metrics import BENCHMARKS  # noqa: E402
 from benchmarks.processes import BenchmarkError  # noqa: E402
 
@@ -105,6 +105,9 @@ def measure(
                 known = details.get("record")
                 full = scoring.by_document(known["scored"]) if known else None
                 got, details[name] = scoring.score_rules(setting, full)
+            elif name == "heideltime":
+                known = details.get("times")
+                got, details[name] = heideltime.heideltime(setting, known["scored"] if known else None)
             elif name == "reprints":
                 got, details[name], faults[name] = scoring.score_reprints(setting)
             else:
@@ -116,6 +119,7 @@ def measure(
                     "memory": speed.memory,
                     "long": long_document.long_document,
                     "reliability": reliability.reliability,
+                    "written": written.written,
                 }[name]
                 got, details[name] = measured(setting)
         except BenchmarkError as error:

@@ -75,7 +75,27 @@ def score(setting: Setting, benchmark: str) -> tuple[dict[str, float | None], di
     scored = last_object(run(command).stdout)
     if benchmark == "record":
         scored["lowest"] = {"claims": min(by_document(scored).values())}
+    if benchmark == "times":
+        scored["parts"] = parts(setting, predictions)
     return picked(benchmark, scored), {"scored": scored, "run": report}, faults
+
+
+def parts(setting: Setting, predictions: Path) -> dict[str, dict[str, Any]]:
+    """The times scorer's output for each part of its corpus (gold field "part": TimeBank, tuned on, and AQUAINT, unseen)."""
+    gold = setting.data / SPLITS["times"]
+    rows: dict[str, list[str]] = {}
+    for line in (gold / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+        if line:
+            row = json.loads(line)
+            rows.setdefault(row["part"], []).append(json.dumps({**row, "file": str(gold / row["file"])}) + "\n")
+    out = {}
+    for part, lines in rows.items():
+        folder = setting.work / f"times-{part}"
+        folder.mkdir(exist_ok=True)
+        (folder / "gold.jsonl").write_text("".join(lines), encoding="utf-8")
+        command = [sys.executable, str(setting.evaluation / "score_times.py"), str(folder), str(predictions)]
+        out[part] = last_object(run(command).stdout)
+    return out
 
 
 def by_document(scored: dict[str, Any]) -> dict[str, float]:
