@@ -14,6 +14,7 @@ from crossfix.language.times import absolute, grammar, lengths, relative, yearpa
 from crossfix.language.times.context import Context, Raw, as_interval
 from crossfix.language.times.grammar import Found
 from crossfix.language.times.written import reference_of, written_of, years_of
+from crossfix.language.times.zones import with_zones
 from crossfix.model import Document, Interval, Span, Time
 
 Reader = Callable[[Context, Found], list[Raw]]
@@ -31,6 +32,7 @@ _READERS: dict[str, Reader] = {
     "weekday": relative.weekday, "weekday_week": relative.weekday_week, "deictic": relative.deictic,
     "day_part_deictic": relative.deictic, "this_part": relative.this_part, "overnight": relative.overnight,
     "unit": relative.unit, "the_unit": relative.the_unit, "unit_end": relative.unit_end, "the_weekend": relative.the_weekend,
+    "the_period": relative.the_period, "then": relative.then,
     "ago": relative.ago, "ago_bare": relative.ago_bare, "long_ago": relative.long_ago, "quarter_rel": relative.quarter_rel,
     "present": relative.present, "past": relative.past, "future": relative.future, "duration": lengths.duration,
     "duration_range": lengths.duration_range, "duration_hyphen": lengths.duration_hyphen, "half_unit": lengths.half_unit,
@@ -51,7 +53,7 @@ def times(parse: Parse, document: Document) -> tuple[tuple[Time, ...], Interval 
     """
     reference = reference_of(parse, document)
     found = read(parse, Context(parse, reference, years=years_of(parse)))
-    return found, written_of(parse, document, reference, found)
+    return with_zones(parse, found), written_of(parse, document, reference, found)
 
 
 def read(parse: Parse, context: Context) -> tuple[Time, ...]:
