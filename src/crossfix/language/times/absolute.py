@@ -385,7 +385,7 @@ def century(c: Context, f: Found) -> list[Raw]:
     word = f.match["c"]
     number = int(re.match(r"\d+", word)[0]) if word and word[0].isdigit() else None  # type: ignore[index]
     if number is None:
-        name = re.search(r"the (?:(?:early|late|mid)[ -])?([\w-]+?)[ -]century", f.match[0], re.IGNORECASE)
+        name = re.search(r"(?:the )?(?:(?:early|late|mid)[ -])?([\w-]+?)[ -]century", f.match[0], re.IGNORECASE)
         number = w.ORDINALS.get(name[1].lower()) if name else None
     if not number or number > 21:
         return []

@@ -19,7 +19,13 @@ Grain = Literal["D", "W", "M", "Q", "Y", "X"]
 _FUTURE_MODALS = {"will", "shall", "'ll", "’ll", "wo", "may", "might", "should", "can", "must", "would", "ca"}
 _PLANS = {
     "plan", "expect", "schedule", "intend", "aim", "hope", "agree", "decide", "due", "set", "prepare", "slate", "want", "propose", "vow",
-    "promise", "pledge", "seek", "likely", "ready", "mature", "continue", "begin", "consider",
+    "promise", "pledge", "seek", "likely", "ready", "mature", "continue", "begin", "consider", "go",
+}  # fmt: skip
+# Verbs whose present tense speaks of a day to come ("the talks begin Monday").
+_SCHEDULED = {
+    "begin", "start", "open", "resume", "meet", "arrive", "leave", "depart", "end", "expire", "vote", "go", "come", "take", "return",
+    "travel", "host", "visit", "head", "close", "run", "be", "have", "plan", "expect", "intend", "want", "hope", "need", "face", "hold",
+    "kick", "conclude", "celebrate", "mark", "become", "play", "air", "turn", "set", "reopen",
 }  # fmt: skip
 _SAYING = {"say", "tell", "report", "add", "note", "announce", "claim", "warn", "write"}
 
@@ -49,6 +55,7 @@ class Anchor:
     grain: Grain
     text: str
     explicit: bool
+    governor: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +107,70 @@ class Context:
     # ---------------------------------------------------------------- tense
 
     def tense(self, f: Found) -> Tense:
-        """The tense of the verb that governs an expression; "none" where there is no verb."""
+        """The tense of the verb that governs an expression; "none" where there is no verb.
+
+        "present" stays so only for verbs of what is scheduled ("the talks begin Monday"); of other verbs it says nothing
+        about the day ("the index falls").
+        """
+        found = self._governor(f)
+        if found is None:
+            return "none"
+        verb, tense = found
+        if tense == "present" and (verb.lemma not in _SCHEDULED or self._headline(verb)):
+            return "past" if self._headline(verb) else "none"
+        return tense
+
+    def before_the_past(self, f: Found) -> bool:
+        """True where the verb stands before another past ("had filed by Wednesday", "had been due to expire Friday")."""
+        found = self._governor(f)
+        if found is None:
+            return False
+        chain = [found[0], *self.parse.ancestors(found[0])][:4]
+        return any(k.lower in ("had", "'d", "’d") for t in chain for k in self.parse.children(t) if k.dep == "aux")
+
+    def on_a_verb(self, f: Found) -> bool:
+        """True where the expression hangs on a verb, by itself or by its preposition; "a cut in September" hangs on a noun."""
+        head = self._above(f)
+        if head is not None and head.pos == "ADP":
+            head = self.parse.head(head)
+        return head is not None and head.pos in ("VERB", "AUX")
+
+    def _above(self, f: Found) -> Token | None:
+        """The governor of the whole expression; None for a root."""
+        for t in reversed(self.tokens(f)):
+            head = self.parse.head(t)
+            if head.i != t.i and not f.start <= head.start - self.offset < f.end:
+                return head
+        return None
+
+    def _headline(self, verb: Token) -> bool:
+        """True in a line without a full stop that opens the text: its present tense tells of what has happened."""
+        s = self.parse.sentences[verb.sent]
+        return s.paragraph == 0 and not self.parse.text[s.start : s.end].rstrip().endswith((".", "!", "?", '"', "”"))
+
+    def _governor(self, f: Found) -> tuple[Token, Tense] | None:
+        """The verb that governs an expression, and its tense."""
         tokens = self.tokens(f)
         if not tokens:
-            return "none"
+            return None
         token = next(
             (t for t in reversed(tokens) if not f.start <= self.parse.head(t).start - self.offset < f.end), tokens[-1]
         )
+        if token.dep in ("compound", "nmod", "amod") and self.parse.head(token).pos in ("NOUN", "PROPN"):
+            before = {k.lower for k in self.parse.children(self.parse.head(token))}
+            if before & {"upcoming", "planned", "scheduled", "next"}:
+                return token, "future"
+            # "a June agreement": only a past verb says which June
+            verb = next((t for t in self.parse.ancestors(token) if t.pos in ("VERB", "AUX")), None)
+            return (verb, "past") if verb is not None and self._tense_of(verb) == "past" else None
         for t in (token, *self.parse.ancestors(token)):
             if t.pos in ("VERB", "AUX") or t.tag in ("VBD", "VBZ", "VBP", "VBN", "VB"):
                 tense = self._tense_of(t)
                 if tense != "none":
-                    return tense
+                    return t, tense
             elif t.lower in ("due", "scheduled", "upcoming", "planned", "expected", "payable", "set"):
-                return "future"
-        return "none"
+                return t, "future"
+        return None
 
     def _tense_of(self, verb: Token) -> Tense:
         helpers = [k for k in self.parse.children(verb) if k.dep in ("aux", "auxpass")]
@@ -125,18 +181,23 @@ class Context:
             return "past" if "have" in words else "future"
         if verb.tag == "VBD":
             return "past"
+        if verb.tag == "VBN" and {"to", "be"} <= words:
+            return "future"
         if verb.tag == "VBN":
             if words & {"is", "are", "'s", "’s", "be"} and not words & {"been"}:
                 return "future" if verb.lemma in _PLANS else "past"
+            if verb.lemma == "set":
+                nxt = self.parse.tokens[verb.i + 1].lower if verb.i + 1 < len(self.parse.tokens) else ""
+                return "future" if nxt in ("to", "for") and not words else "past"
             return (
-                "future"
-                if verb.lemma in ("schedule", "plan", "expect", "slate", "due", "set") and not words
-                else "past"
+                "future" if verb.lemma in ("schedule", "plan", "expect", "slate", "due") and not words else "past"
             )
         if verb.tag == "VBG":
             return "future" if words & {"is", "are", "am", "'re", "’re", "'s", "’s"} else "none"
         if verb.tag == "VB":
             head = self.parse.head(verb)
+            if head.lemma == "be" and any(k.lower == "to" for k in helpers):
+                return "future"  # "were to win in November"
             return "future" if head.lemma in _PLANS or head is verb else "none"
         if verb.tag in ("VBZ", "VBP"):
             return "past" if verb.lemma in _SAYING else "present"
@@ -146,7 +207,9 @@ class Context:
 
     def remember(self, f: Found, first: dt.date, last: dt.date, grain: Grain, explicit: bool = False) -> None:
         """Keep a date as anchor for what follows."""
-        self.anchors.append(Anchor(self.sentence(f), first, last, grain, self.text[f.start : f.end], explicit))
+        found = self._governor(f)
+        governor = found[0].i if found else -1
+        self.anchors.append(Anchor(self.sentence(f), first, last, grain, self.text[f.start : f.end], explicit, governor))
 
     def narrative(self, f: Found, grains: str = "DWMQYX", within: int = 3) -> Anchor | None:
         """The last date told, of one of the grains, at most ``within`` sentences back."""
@@ -158,10 +221,22 @@ class Context:
                 return a
         return None
 
+    def quarter(self, f: Found, within: int = 8) -> Anchor | None:
+        """The last quarter told that has ended, or else the last one told."""
+        here, day = self.sentence(f), self.reference.day
+        told = [a for a in self.anchors if a.grain == "Q" and here - a.sentence <= within]
+        ended = [a for a in told if day is None or a.last <= day]
+        return (ended or told or [None])[-1]
+
     def year_said(self, f: Found) -> int | None:
-        """A year of another time than the reference's, said in this or the sentence before: its months are meant."""
+        """A year said in this sentence, with a verb that governs this expression too: its months are meant."""
         a = self.narrative(f, within=0)
         if a and a.explicit and a.grain != "X" and a.first.year == a.last.year:
+            found = self._governor(f)
+            if found and a.governor >= 0:
+                above = {found[0].i, *(t.i for t in self.parse.ancestors(found[0]))}
+                if a.governor not in above:
+                    return None
             return a.first.year
         return None
 
@@ -264,7 +339,7 @@ def nearest(
         # a day or so ahead is the same moment in another zone, or a page that carries an early date
         told = [d for d in options if d <= day + (3 * DAY if whole == "day" else 0 * DAY)] or options
         soon = [d for d in options if day < d <= day + 60 * DAY and d.year == day.year]
-        if soon and (day - told[-1]).days > 300:
+        if soon and (whole == "day" or not c.on_a_verb(f)) and (day - told[-1]).days > 300:
             return soon[0], f"nearest to {c.reference.why}"  # a day of the year before would be told with its year
         return told[-1], f"last before {c.reference.why}"
     if tense == "future":

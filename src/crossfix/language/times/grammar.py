@@ -85,7 +85,7 @@ _SOURCES: list[tuple[str, str]] = [
         rf"{_PART}(?:the )?(?:(?:first|last|second|latter) half of (?:the )?)?(?:(?:early|late|mid)[ -]?(?:to[ -](?:mid|late)[ -])?)?"
         rf"(?:(?P<dec>(?:1[5-9]|20)\d0){w.APOS}?s|{w.APOS}(?P<dec2>\d0)s|(?P<decw>{'|'.join(w.DECADE_WORDS)}))(?!\w)",
     ),
-    ("century", rf"{_PART}the (?:(?:early|late|mid)[ -])?(?P<c>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(w.ORDINALS)})[ -]century"),
+    ("century", rf"{_PART}(?:the )?(?:(?:early|late|mid)[ -])?(?P<c>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(w.ORDINALS)})[ -]century"),
     (
         "quarter",
         rf"{_PART}(?:(?P<poss>(?:last|this|next) year){w.APOS}s |(?:the |its |their |a |a flat |this year{w.APOS}s )?)(?:(?:current|latest|recent|full|"
@@ -98,7 +98,7 @@ _SOURCES: list[tuple[str, str]] = [
         rf"(?:the |this |that |last year{w.APOS}s |next year{w.APOS}s )?(?P<now>latest|current|recent|most recent|same|corresponding|comparable) (?:fiscal )?(?:quarter|period)"
         rf"(?P<y> (?:last year|a year (?:ago|earlier)))?|(?:the )?(?P<yy>{_Y}) (?:quarter|period)|the (?P<bare>quarter)(?P<y2> (?:a year (?:ago|earlier)))?",
     ),
-    ("first_months", rf"the (?:first|last|final|latest|year-earlier) (?P<n>two|three|six|nine|10|eleven|\d+) (?P<u>months|quarters|weeks|days)(?: of (?:the )?(?P<of>{_Y}|(?:last|this|next|that) year|year))?"),
+    ("first_months", rf"the (?:first|last|final|latest|year-earlier) (?P<n>two|three|six|nine|10|eleven|\d+) (?P<u>months|quarters|weeks|days)(?= of (?:the )?(?P<of>{_Y}|(?:last|this|next|that) year|year)|\b)"),
     ("months_through", r"(?:the |in the )?(?P<n>three|six|nine) months"),
     ("season", rf"{_PART}(?:(?:{_REL}|the (?:(?:early|late) )?) ?)?(?P<s>{w.SEASON})(?:,? (?:of )?(?P<y>{_Y}|{w.APOS}\d\d\b)|,? of (?P<yrel>(?:last|this|next) year)| of (?P<ys>nineteen {w.NUMBER_WORDS}))?"),
     ("deictic", rf"{_PART}(?P<word>today|yesterday|tomorrow|the day (?P<dir>before yesterday|after tomorrow)|tonight)(?:{w.APOS}s(?= ))?{_DAY_PART}"),
@@ -107,8 +107,14 @@ _SOURCES: list[tuple[str, str]] = [
     ("overnight", r"overnight|mid-(?:morning|afternoon)|mid (?:morning|afternoon)"),
     ("unit", rf"{_PART}{_REL} (?:(?P<adj>fiscal|calendar|full|school|academic|business|trading|crucial|critical) )?(?P<u>day|night|week|weekend|fortnight|month|quarter|year|decade|century)(?! old)"),
     ("the_unit", rf"{_PARTS} the (?P<u>day|week|weekend|month|quarter|year|decade|century)"),
-    ("unit_end", rf"(?:the )?(?P<u>year|month|week|quarter)(?:{w.APOS}s| |-)(?P<e>end)(?: (?P<y>{_Y}))?"),
+    ("unit_end", rf"(?:(?:about|around) )?(?:the )?(?P<u>year|month|week|quarter)(?:{w.APOS}s | |-)(?P<e>end)(?: (?P<y>{_Y}))?"),
     ("the_weekend", rf"{_PART}the weekend"),
+    (
+        "the_period",
+        rf"(?:the|its|a) (?:(?P<adj>full|fiscal|whole|entire|calendar) )*(?P<u>year|week|month|quarter)(?={w.APOS}s (?!end)| (?:that )?(?P<way>ended|ending|to|through) "
+        rf"(?:(?P<tw>today|tomorrow|yesterday)|(?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?)|\b)",
+    ),
+    ("then", r"then(?=\W)"),
     ("week_of", rf"the week (?:of|beginning|ending|ended|starting) (?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?"),
     (
         "ago",
@@ -138,7 +144,7 @@ _SOURCES: list[tuple[str, str]] = [
     ("plural_weekday", rf"(?P<wd>{w.WEEKDAY_FULL})s"),
     ("present", r"(?:right |until |by )?now(?! -?known)|currently|at present|at the moment|presently|nowadays|these days|this (?:crucial |very |critical )?moment|the (?:current|present) (?:time|moment)|the present|current(?! (?:account|events))"),
     ("past", r"(?:more |most |very |only |just |as )?recently|(?:more |most |very )?recent|formerly|the (?:recent )?past|lately|the time(?= of| when|,|\.)|that time|at the time|(?:an? )?earlier (?:time|date)"),
-    ("future", r"the (?:near |not[- ]too[- ]distant |foreseeable |immediate |distant )?future|(?:near |foreseeable )future|soon(?! after)|as soon as possible|a later (?:date|time)|the (?:near|short|long) term|in due course|shortly(?! (?:after|before))"),
+    ("future", r"the (?:near |not[- ]too[- ]distant |foreseeable |immediate |distant )?future(?! of)|(?:near |foreseeable )future|(?<!as )soon(?! after)|as soon as possible|a later (?:date|time)|the (?:near|short|long) term|in due course|shortly(?! (?:after|before))"),
     ("clock", rf"{w.APPROX}?{_CLOCK}(?:,? (?:on |this |last |next )?(?:(?:(?P<tw>today|yesterday|tomorrow|tonight)|(?P<wd>{_WD}))(?: (?P<dp>{w.DAY_PART}))?))?(?:,? (?:on )?(?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?)?"),
     ("holiday", rf"(?:(?:the )?(?P<rel>last|this|next|this past) )?(?P<day>{_HOLIDAYS})(?:,? (?P<y>{_Y}))?"),
 ]  # fmt: skip
@@ -152,7 +158,7 @@ _STARTS = re.compile(
     rf"over|nearly|almost|about|around|approximately|roughly|less|fewer|up|no|not|another|exactly|well|several|few|many|some|dozens|couple|hundreds|thousands|countless|quite|"
     rf"{w.NUMBER_WORDS}|half|multi|noon|midday|midnight|morning|afternoon|evening|overnight|{w.SEASON}|fiscal|FY|year|month|week|quarter|seconds|minutes|hours|days|weeks|months|years|decades|"
     r"centuries|day|hour|century|decade|daily|weekly|monthly|annually|yearly|hourly|nightly|fortnightly|bi(?:monthly|weekly|annually)|semiannually|once|twice|long|its|their|his|"
-    r"her|our|my|on|twent|thirt|fort|fift|sixt|sevent|eight|ninet(?=ies)|Christmas|New|Thanksgiving|Easter|Good|Labor|Memorial|Independence|Halloween|Valentine|Veterans|Columbus|"
+    r"her|our|my|on|twent|thirt|fort|fift|sixt|sevent|eight|ninet(?=ies)|Christmas|New|Thanksgiving|Easter|Good|Labor|Memorial|Independence|Halloween|Valentine|Veterans|Columbus|then|"
     r"Martin|Presidents|Palm|Day|Boxing|upcoming))(?![A-Za-z]))",
     re.IGNORECASE,
 )

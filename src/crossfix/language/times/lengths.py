@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from crossfix.language.times import words as w
+from crossfix.language.times.absolute import relative_year
 from crossfix.language.times.context import Context, Raw, shift
-from crossfix.language.times.days import span_of_value
+from crossfix.language.times.days import month_span, span_of_value
 from crossfix.language.times.grammar import Found
 from crossfix.language.times.relative import unit_value
 
@@ -169,12 +170,21 @@ def past_unit(c: Context, f: Found) -> list[Raw]:
     return [Raw(f.start, f.end, "DURATION", w.duration_value(1, code), span, c.reference.why if span else _LENGTH)]
 
 
-def months(c: Context, f: Found) -> list[Raw]:  # noqa: ARG001
-    """The nine months, the first nine months: as companies report them."""
+def months(c: Context, f: Found) -> list[Raw]:
+    """The nine months, the first nine months (of 2023): the days are known where the year is."""
     g = f.match.groupdict()
     n = w.number(g["n"])
     code = w.unit_of(g["u"]) if g.get("u") else "M"
-    return [Raw(f.start, f.end, "DURATION", w.duration_value(n, code), None, _LENGTH)]
+    value = w.duration_value(n, code)
+    of = (g.get("of") or "").lower()
+    year = int(of) if of.isdigit() else relative_year(c, f, of) if of and of != "year" else None
+    if of == "year" and c.reference.day:
+        year = c.reference.day.year
+    if year and n and n == int(n) and code in ("M", "Q") and f.match[0].lower().startswith("the first"):
+        count = int(n) * (3 if code == "Q" else 1)
+        if count <= 12:
+            return [Raw(f.start, f.end, "DURATION", value, month_span(year, 1, count), f"from the start of {year}")]
+    return [Raw(f.start, f.end, "DURATION", value, None, _LENGTH)]
 
 
 def every(c: Context, f: Found) -> list[Raw]:  # noqa: ARG001
@@ -199,6 +209,9 @@ def adverb_set(c: Context, f: Found) -> list[Raw]:
         "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "fortnightly": "P2W", "biweekly": "P2W", "monthly": "P1M", "bimonthly": "P2M",
         "quarterly": "P3M", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H", "biannually": "P6M", "semiannually": "P6M",
     }[f.match["word"].lower()]  # fmt: skip
+    tokens = c.tokens(f)
+    if f.match["word"].lower() in ("daily", "weekly", "monthly", "nightly") and tokens and tokens[0].dep in ("amod", "compound", "nmod") and c.after(f) != "basis":
+        return []  # "daily flights": a kind of flights
     if f.match["word"][0].isupper() and c.text[f.end : f.end + 2].strip()[:1].isupper():
         return []  # a newspaper's name
     return [Raw(f.start, f.end, "SET", value, None, "repeated")]

@@ -47,8 +47,9 @@ def weekday_date(c: Context, f: Found, weekday: int, rel: str) -> tuple[dt.date,
         return day + (backward or -7) * DAY, f"last before {why}"
     if _AHEAD.search(rel):
         return day + (forward or 7) * DAY, f"next after {why}"
-    limit = c.before(f) in ("until", "till", "by", "through")
-    ahead = (limit or c.tense(f) in ("future", "present")) and not c.text[f.end : f.end + 2].startswith(("'s", "’s"))
+    limit = c.before(f) in ("until", "till", "by", "through") and not c.before_the_past(f)
+    to_come = c.tense(f) in ("future", "present") and not c.before_the_past(f)
+    ahead = (limit or to_come) and not c.text[f.end : f.end + 2].startswith(("'s", "’s"))
     if ahead:
         return day + forward * DAY, f"next from {why}"
     if backward == -6 and not rel and day == c.reference.day and _in_the_east(c, f):
@@ -108,6 +109,8 @@ def deictic(c: Context, f: Found) -> list[Raw]:
     word = g["word"].lower()
     base = c.reference.day
     step = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    if word == "today" and f.match["word"][0].isupper() and f.start and c.text[f.start - 2 : f.start - 1].isalpha():
+        return []  # a programme's name
     if word.startswith("the day"):
         step = -2 if "before" in word else 2
     part_name = g.get("dp")
@@ -177,7 +180,7 @@ def unit(c: Context, f: Found) -> list[Raw]:
             base, why, told = (a.last if step > 0 else a.first), f"{a.text!r} before it", True
             if code in ("D", "W") and a.grain in ("M", "Q", "Y", "X"):
                 return _vague_unit(f, code)
-    elif rel in ("the last", "the latest", "last", "latest") and name == "quarter":
+    elif rel in ("the last", "the latest", "last", "latest") and (name == "quarter" or (m["adj"] or "").lower() == "fiscal"):
         step = -1
     if base is None:
         return [
@@ -244,6 +247,66 @@ def unit_end(c: Context, f: Found) -> list[Raw]:
     return dated(c, f, span[1].isoformat(), "D", f"end of the {m['u'].lower()} of {c.reference.why}") if span else []
 
 
+def the_period(c: Context, f: Found) -> list[Raw]:
+    """ "For the year", "the full year": the one that holds the reference day; "the year ended Sept. 30": its length, up to that day."""
+    m = f.match
+    code, before = w.unit_of(m["u"]), c.before(f)
+    base, why = c.reference.day, c.reference.why
+    if m["way"]:
+        last = _named_day(c, f)
+        span = (shift(last, -1, code) + DAY, last) if last else None
+        if code == "Q" and last:
+            middle = last - 45 * DAY
+            value = f"{middle.year:04d}-Q{(middle.month + 2) // 3}"
+            c.remember(f, *(span_of_value(value) or (last, last)), "Q")
+            return [Raw(f.start, f.end, "DATE", value, span_of_value(value), f"the quarter most of which ends {last}")]
+        return [Raw(f.start, f.end, "DURATION", w.duration_value(1, code), span, f"the {m['u']} up to {last}")]
+    possessive = c.text[f.end : f.end + 2] in ("'s", "’s")
+    if base is None or m[0].lower().startswith("a ") or code == "Q":
+        return []
+    whole = (m["adj"] or "").lower() in ("full", "whole", "entire", "fiscal")
+    if not (whole or possessive or before in ("for", "throughout", "of", "far")):
+        return []
+    tokens = c.tokens(f)
+    if tokens and tokens[-1].dep in ("compound", "nmod", "npadvmod"):
+        return []
+    if before == "of" and c.text[max(0, f.start - 9) : f.start - 4].lower().split()[-1:] in (["time"], ["most"], ["day"]):
+        return []
+    value, grain = unit_value(base, code)
+    return dated(c, f, value, grain, f"the one of {why}")
+
+
+def _named_day(c: Context, f: Found) -> dt.date | None:
+    """The day named right after "ended" or "ending", without an anchor of its own: it is read again as itself."""
+    m = f.match
+    base = c.reference.day
+    if m["tw"]:
+        return base + {"today": 0, "tomorrow": 1, "yesterday": -1}[m["tw"].lower()] * DAY if base else None
+    month, day = w.month_of(m["m"]), int(re.sub(r"\D", "", m["d"]))
+    years = [int(m["y"])] if m["y"] else [base.year - 1, base.year, base.year + 1] if base else []
+    days = []
+    for year in years:
+        try:
+            days.append(dt.date(year, month, day))
+        except ValueError:
+            continue
+    if not m["y"] and base:
+        days = [d for d in days if (d <= base if m["way"] == "ended" else d >= base)]
+        days = days[-1:] if m["way"] == "ended" else days[:1]
+    return days[0] if days else None
+
+
+def then(c: Context, f: Found) -> list[Raw]:
+    """Until then, since then, by then: the date told before; none where there is none."""
+    if c.before(f) not in ("until", "since", "by", "till"):
+        return []
+    a = c.narrative(f, within=2)
+    if a is None:
+        return []
+    value = a.first.isoformat() if a.grain == "D" else unit_value(a.first, a.grain if a.grain in "WMQY" else "Y")[0]
+    return [Raw(f.start, f.end, "DATE", value, span_of_value(value), f"{a.text!r} before it")]
+
+
 def the_weekend(c: Context, f: Found) -> list[Raw]:
     """The weekend: the last one, or the one to come by tense."""
     base = c.reference.day
@@ -282,7 +345,7 @@ def ago(c: Context, f: Found) -> list[Raw]:
         return [Raw(f.start, f.end, "DATE", "PAST_REF" if back else "FUTURE_REF", None, "amount is vague")]
     base, why, grain_from = c.reference.day, c.reference.why, ""
     quarter_before = (
-        c.narrative(f, "Q", within=10) if code == "Y" and n == 1 and way in ("ago", "earlier", "before") else None
+        c.quarter(f, within=10) if code == "Y" and n == 1 and way in ("ago", "earlier", "before") else None
     )
     if quarter_before:
         q = quarter_before
@@ -340,7 +403,7 @@ def long_ago(c: Context, f: Found) -> list[Raw]:  # noqa: ARG001
 def quarter_rel(c: Context, f: Found) -> list[Raw]:
     """The year-ago quarter, the latest quarter, the same period last year: of the quarter told before."""
     m = f.match
-    a = c.narrative(f, "Q", within=8)
+    a = c.quarter(f)
     base = c.reference.day
     back = bool(m["back"] or m["y"] or m["y2"])
     if m["mn"]:
@@ -374,7 +437,7 @@ def quarter_rel(c: Context, f: Found) -> list[Raw]:
 
 def present(c: Context, f: Found) -> list[Raw]:
     """Now, currently, at present."""
-    if f.match[0].lower() == "now" and c.after(f) in ("that", "famous", "defunct"):
+    if f.match[0].lower() == "now" and c.after(f) in ("famous", "defunct"):
         return []
     day = c.reference.day
     why = f"time of writing, {c.reference.why}" if day else "time of writing"
