@@ -27,7 +27,8 @@ _AFTER = re.compile(rf"[ ,]{{0,2}}[(\[]?(?:in )?(?P<zone>{_ZONE}|(?<=\d)[+-]\d\d
 _BEFORE = re.compile(rf"(?<![\w-])(?P<zone>{_ZONE})[)\]]?,?(?: on| at)? ?$")
 _INSIDE = re.compile(rf"(?<![A-Za-z-])(?P<zone>{_ZONE})")
 _PLACE = re.compile(rf",? in (?P<place>(?:the )?{_WORDS}(?:[ -](?:{_WORDS}|of|on)){{0,3}})")
-_PLACE_BEFORE = re.compile(rf"(?<!\w)[Ii]n (?P<place>{_WORDS}(?: {_WORDS}){{0,2}}),?(?: on| late on| early on)? ?$")
+_NAME = r"(?:(?:St|Ft|Mt)\. )?[A-Z][\w’'-]+"
+_PLACE_BEFORE = re.compile(rf"(?<!\w)[Ii]n (?P<place>{_NAME}(?: {_NAME}){{0,2}}),?(?: late| early)?(?: on)? ?$")
 _JOINED = re.compile(r"[ ,]*(?:at|around|about|on|shortly|just|exactly|local time|after|before|[ ,])*", re.ASCII)
 _CLOCK = re.compile(r"(?:\d|[ap]\.?m\.?|noon|midnight|clock|hours|hrs) ?$", re.IGNORECASE)
 _DAY = re.compile(r"(?:\d{4}-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX)(?:T.*)?")
