@@ -13,6 +13,7 @@ from crossfix.language.parse import Parse
 from crossfix.language.times import absolute, grammar, lengths, relative, yearparts
 from crossfix.language.times.context import Context, Raw, as_interval
 from crossfix.language.times.grammar import Found
+from crossfix.language.times.joined import joined
 from crossfix.language.times.written import reference_of, written_of, years_of
 from crossfix.language.times.zones import with_zones
 from crossfix.model import Document, Interval, Span, Time
@@ -28,7 +29,8 @@ _READERS: dict[str, Reader] = {
     "year": absolute.year, "year_part": yearparts.quarter, "year_slash": absolute.year_slash, "fiscal": absolute.fiscal,
     "spoken_year": absolute.spoken_year, "spoken_month": absolute.spoken_year, "decade": absolute.decade,
     "century": absolute.century, "quarter": yearparts.quarter, "quarter_code": yearparts.quarter_code, "half": yearparts.half,
-    "season": yearparts.season, "holiday": yearparts.holiday, "clock": absolute.clock, "week_of": absolute.unlisted,
+    "season": yearparts.season, "holiday": yearparts.holiday, "anniversary": yearparts.anniversary,
+    "clock": absolute.clock, "week_of": absolute.unlisted,
     "weekday": relative.weekday, "weekday_week": relative.weekday_week, "deictic": relative.deictic,
     "day_part_deictic": relative.deictic, "this_part": relative.this_part, "overnight": relative.overnight,
     "unit": relative.unit, "the_unit": relative.the_unit, "unit_end": relative.unit_end, "the_weekend": relative.the_weekend,
@@ -61,7 +63,7 @@ def read(parse: Parse, context: Context) -> tuple[Time, ...]:
     out: list[Time] = []
     for start, end in parse.paragraphs:
         context.text, context.offset = parse.text[start:end].translate(_ODD), start
-        for raw in _paragraph(context):
+        for raw in joined(context, _paragraph(context)):
             a, b = start + raw.start, start + raw.end
             if a < b:
                 span, days, part = Span.of(parse.text, a, b), as_interval(raw.span), as_interval(raw.part)

@@ -168,7 +168,7 @@ def _range(c: Context, f: Found, a: tuple[int, int], b: tuple[int, int], year: s
     if not first or not last or first > last:
         return []
     c.remember(f, first, last, "D", bool(year))
-    return [Raw(f.start, f.end, "DATE", first.isoformat(), (first, last), f"range; {why}")]
+    return [Raw(f.start, f.end, "DATE", f"{first}/{last}", (first, last), f"range; {why}")]
 
 
 def day_list(c: Context, f: Found) -> list[Raw]:
@@ -249,7 +249,7 @@ def month_range(c: Context, f: Found) -> list[Raw]:
     first = dt.date(last.year - (a > b), a, 1)
     span = first, month_span(last.year, b)[1]
     c.remember(f, *span, "X", bool(m["y"]))
-    return [Raw(f.start, f.end, "DATE", f"{first:%Y-%m}", span, f"range; {why}")]
+    return [Raw(f.start, f.end, "DATE", f"{first:%Y-%m}/{last:%Y-%m}", span, f"range; {why}")]
 
 
 def _unknown_month(f: Found, number: int) -> list[Raw]:
@@ -344,14 +344,19 @@ def year_slash(c: Context, f: Found) -> list[Raw]:
         return []
     span = dt.date(first, 1, 1), dt.date(last, 12, 31)
     c.remember(f, *span, "X", explicit=True)
-    return [Raw(f.start, f.end, "DATE", f"{first:04d}", span, f"range of years to {last}")]
+    return [Raw(f.start, f.end, "DATE", f"{first:04d}/{last:04d}", span, f"range of years to {last}")]
 
 
 def fiscal(c: Context, f: Found) -> list[Raw]:
-    """Fiscal 1990: the year as named; when it begins is not known."""
-    return dated(
-        c, f, f"{w.full_year(f.match['y']):04d}", "Y", "fiscal year as named", part=f.match["part"], explicit=True
-    )
+    """Fiscal 1990, fiscal year 2022-23: the year or years as named; when it begins is not known."""
+    m = f.match
+    if m["y2"]:
+        first = int(m["y"])
+        last = int(m["y2"]) if len(m["y2"]) == 4 else first // 100 * 100 + int(m["y2"])
+        return (
+            dated(c, f, f"{first:04d}/{last:04d}", "X", "fiscal year as named", explicit=True) if first < last else []
+        )
+    return dated(c, f, f"{w.full_year(m['y3']):04d}", "Y", "fiscal year as named", part=f.match["part"], explicit=True)
 
 
 def spoken_year(c: Context, f: Found) -> list[Raw]:
@@ -394,7 +399,7 @@ def century(c: Context, f: Found) -> list[Raw]:
 
 
 _DAY_AFTER = re.compile(
-    rf"(?: \([^()]{{3,28}}\))?\)?,? (?:on )?(?:(?P<wd>{w.WEEKDAY_FULL})|(?P<m>{w.MONTH}) (?P<d>{w.DAYNUM}))",
+    rf"(?: \([^()]{{3,28}}\))?\)?,? (?:on )?(?:early |late )?(?:(?P<wd>{w.WEEKDAY_FULL})|(?P<m>{w.MONTH}) (?P<d>{w.DAYNUM}))",
     re.IGNORECASE,
 )
 

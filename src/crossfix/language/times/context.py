@@ -189,9 +189,7 @@ class Context:
             if verb.lemma == "set":
                 nxt = self.parse.tokens[verb.i + 1].lower if verb.i + 1 < len(self.parse.tokens) else ""
                 return "future" if nxt in ("to", "for") and not words else "past"
-            return (
-                "future" if verb.lemma in ("schedule", "plan", "expect", "slate", "due") and not words else "past"
-            )
+            return "future" if verb.lemma in ("schedule", "plan", "expect", "slate", "due") and not words else "past"
         if verb.tag == "VBG":
             return "future" if words & {"is", "are", "am", "'re", "’re", "'s", "’s"} else "none"
         if verb.tag == "VB":
@@ -209,7 +207,9 @@ class Context:
         """Keep a date as anchor for what follows."""
         found = self._governor(f)
         governor = found[0].i if found else -1
-        self.anchors.append(Anchor(self.sentence(f), first, last, grain, self.text[f.start : f.end], explicit, governor))
+        self.anchors.append(
+            Anchor(self.sentence(f), first, last, grain, self.text[f.start : f.end], explicit, governor)
+        )
 
     def narrative(self, f: Found, grains: str = "DWMQYX", within: int = 3) -> Anchor | None:
         """The last date told, of one of the grains, at most ``within`` sentences back."""
@@ -226,7 +226,7 @@ class Context:
         here, day = self.sentence(f), self.reference.day
         told = [a for a in self.anchors if a.grain == "Q" and here - a.sentence <= within]
         ended = [a for a in told if day is None or a.last <= day]
-        return (ended or told or [None])[-1]
+        return ended[-1] if ended else told[-1] if told else None
 
     def year_said(self, f: Found) -> int | None:
         """A year said in this sentence, with a verb that governs this expression too: its months are meant."""
@@ -288,6 +288,10 @@ def narrowed(c: Context, span: tuple[dt.date, dt.date], part: str | None) -> tup
     if first == last or word.startswith(("sometime", "earlier", "later")):
         return span
     whole_year = (last - first).days > 360
+    if m := re.search(r"\b(first|early|opening|last|final)\W+(days|weeks?)\b", word):
+        length = (7 if m[2] == "week" else 10 if m[2] == "days" else 21) - 1
+        ends = m[1] in ("last", "final")
+        return (max(first, last - length * DAY), last) if ends else (first, min(last, first + length * DAY))
     if re.search(r"first half", word):
         return part_of(first, last, "H1")
     if re.search(r"(second|latter|last) half|latter part", word):

@@ -40,6 +40,10 @@ def week_value(day: dt.date) -> str:
 
 def span_of_value(value: str) -> tuple[dt.date, dt.date] | None:
     """The first and last day a TIMEX3 value names; None for one that names no definite days."""
+    first, slash, last = value.partition("/")
+    if slash:
+        ends = span_of_value(first), span_of_value(last)
+        return (ends[0][0], ends[1][1]) if ends[0] and ends[1] and ends[0][0] <= ends[1][1] else None
     try:
         if m := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", value):
             day = dt.date(int(m[1]), int(m[2]), int(m[3]))
@@ -85,6 +89,12 @@ def part_of(first: dt.date, last: dt.date, part: str) -> tuple[dt.date, dt.date]
         month, count = {"START": (1, 4), "MID": (5, 4), "END": (9, 4), "H1": (1, 6), "H2": (7, 6)}[part]
         return month_span(first.year, month, count)
     low, high = _PARTS[part]
+    years = last.year - first.year + 1
+    if first == dt.date(first.year, 1, 1) and last == dt.date(last.year, 12, 31) and years >= 10 and years % 10 == 0:
+        # of a decade whole years: early is its first four, mid the next three; of a century tens of them
+        a, b = {"START": (0, 4), "MID": (4, 7), "END": (7, 10), "H1": (0, 5), "H2": (5, 10)}[part]
+        step = years // 10
+        return dt.date(first.year + a * step, 1, 1), dt.date(first.year + b * step - 1, 12, 31)
     length = (last - first).days + 1
     return first + int(length * low) * DAY, first + max(int(length * high) - 1, int(length * low)) * DAY
 

@@ -36,7 +36,8 @@ _OF = rf"(?:,? (?:of |in )?(?P<y>{_Y})|(?:,? of| in|,)? (?P<yrel>(?:last|this|ne
 _HOLIDAYS = (
     rf"(?:Christmas(?: (?:Day|Eve))?|New Year{w.APOS}?s?(?:{w.APOS})?(?: (?:Day|Eve))?|Thanksgiving(?: Day)?|Easter(?: Sunday| Monday)?|Good Friday|"
     rf"Labor Day|Memorial Day|Independence Day|the Fourth of July|Halloween|Valentine{w.APOS}s Day|Veterans Day|Columbus Day|"
-    rf"Martin Luther King Day|Presidents{w.APOS}? Day|Palm Sunday|Day of the Sun|May Day|Boxing Day)"
+    rf"Martin Luther King Day|Presidents{w.APOS}? Day|Palm Sunday|(?:the )?Day of the Sun|(?:the )?Day of the Shining Star|May Day|Boxing Day|"
+    rf"(?:the )?Lunar New Year(?: Day)?|Chinese New Year|Bastille Day|(?:the )?Defender of the Fatherland Day|Seollal)"
 )
 
 _SOURCES: list[tuple[str, str]] = [
@@ -77,7 +78,7 @@ _SOURCES: list[tuple[str, str]] = [
     ("year", rf"{_PART}(?:(?:the )?(?:year|calendar year) )?(?P<y>{_Y})(?P<s>s)?(?! (?:people|men|troops|soldiers|km|kilomet))"),
     ("year_part", rf"(?:the )?(?P<y>{_Y})(?:{w.APOS}s)? (?P<q>{w.QUARTER})[ -]quarter"),
     ("year_slash", rf"(?P<y>{_Y})[-–/](?P<y2>\d\d|{_Y})(?![\d/-])"),
-    ("fiscal", rf"{_PART}(?:the )?(?:fiscal(?: year)?|FY) ?{w.APOS}?(?P<y>{_Y}|\d\d\b)"),
+    ("fiscal", rf"{_PART}(?:the )?(?:fiscal(?: year)?|FY) ?{w.APOS}?(?:(?P<y>1[5-9]\d\d|20\d\d)[-–/](?P<y2>20\d\d|\d\d)\b|(?P<y3>{_Y}|\d\d\b))"),
     ("spoken_year", rf"(?:the year )?(?P<words>nineteen[- ](?:oh[- ])?(?:{w.NUMBER_WORDS})|(?:the year )?two thousand(?: and)?(?: {w.NUMBER_WORDS})?|twenty[- ](?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?))"),
     ("spoken_month", rf"{_PART}(?P<m>{_M}) (?P<words>nineteen[- ]{w.NUMBER_WORDS}|two thousand(?: and)?(?: {w.NUMBER_WORDS})?)"),
     (
@@ -91,7 +92,7 @@ _SOURCES: list[tuple[str, str]] = [
         rf"{_PART}(?:(?P<poss>(?:last|this|next) year){w.APOS}s |(?:the |its |their |a |a flat |this year{w.APOS}s )?)(?:(?:current|latest|recent|full|"
         rf"year-ago|year-earlier|comparable year-ago|comparable|just-ended|fiscal|corresponding|previous)[ -])*(?P<q>{w.QUARTER})[ -](?:fiscal[ -])?quarter(?:{_OF}| a year (?:ago|earlier))?",
     ),
-    ("quarter_code", rf"(?:(?P<q>Q[1-4]),? (?:of )?{w.APOS}?(?P<y>{_Y}|\d\d\b)|(?P<q2>[1-4]Q) ?{w.APOS}?(?P<y2>{_Y}|\d\d\b))"),
+    ("quarter_code", rf"(?:(?P<q>Q[1-4])(?:,? (?:of )?{w.APOS}?(?P<y>{_Y}|\d\d\b))?|(?P<q2>[1-4]Q) ?{w.APOS}?(?P<y2>{_Y}|\d\d\b))"),
     (
         "quarter_rel",
         r"(?:the |this |an? )?(?:corresponding |comparable |same )?(?P<back>year-ago|year-earlier)(?: (?P<q>first|second|third|fourth))?(?P<nm> (?P<mn>three|six|nine) months| (?:quarter|period|month))?|"
@@ -146,6 +147,10 @@ _SOURCES: list[tuple[str, str]] = [
     ("past", r"(?:more |most |very |only |just |as )?recently|(?:more |most |very )?recent|formerly|the (?:recent )?past|lately|the time(?= of| when|,|\.)|that time|at the time|(?:an? )?earlier (?:time|date)"),
     ("future", r"the (?:near |not[- ]too[- ]distant |foreseeable |immediate |distant )?future(?! of)|(?:near |foreseeable )future|(?<!as )soon(?! after)|as soon as possible|a later (?:date|time)|the (?:near|short|long) term|in due course|shortly(?! (?:after|before))"),
     ("clock", rf"{w.APPROX}?{_CLOCK}(?:,? (?:on |this |last |next )?(?:(?:(?P<tw>today|yesterday|tomorrow|tonight)|(?P<wd>{_WD}))(?: (?P<dp>{w.DAY_PART}))?))?(?:,? (?:on )?(?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?)?"),
+    (
+        "anniversary",
+        rf"(?:(?:the|its|their|his|her|a) )?(?P<n>{'|'.join(w.ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))[- ](?:year )?anniversary",
+    ),
     ("holiday", rf"(?:(?:the )?(?P<rel>last|this|next|this past) )?(?P<day>{_HOLIDAYS})(?:,? (?P<y>{_Y}))?"),
 ]  # fmt: skip
 RULES: list[tuple[str, re.Pattern[str]]] = [(name, re.compile(source, re.IGNORECASE)) for name, source in _SOURCES]
@@ -159,7 +164,7 @@ _STARTS = re.compile(
     rf"{w.NUMBER_WORDS}|half|multi|noon|midday|midnight|morning|afternoon|evening|overnight|{w.SEASON}|fiscal|FY|year|month|week|quarter|seconds|minutes|hours|days|weeks|months|years|decades|"
     r"centuries|day|hour|century|decade|daily|weekly|monthly|annually|yearly|hourly|nightly|fortnightly|bi(?:monthly|weekly|annually)|semiannually|once|twice|long|its|their|his|"
     r"her|our|my|on|twent|thirt|fort|fift|sixt|sevent|eight|ninet(?=ies)|Christmas|New|Thanksgiving|Easter|Good|Labor|Memorial|Independence|Halloween|Valentine|Veterans|Columbus|then|"
-    r"Martin|Presidents|Palm|Day|Boxing|upcoming))(?![A-Za-z]))",
+    r"Martin|Presidents|Palm|Day|Boxing|Lunar|Chinese|Bastille|Defender|Seollal|upcoming))(?![A-Za-z]))",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W_]")

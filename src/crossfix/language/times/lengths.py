@@ -210,7 +210,12 @@ def adverb_set(c: Context, f: Found) -> list[Raw]:
         "quarterly": "P3M", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H", "biannually": "P6M", "semiannually": "P6M",
     }[f.match["word"].lower()]  # fmt: skip
     tokens = c.tokens(f)
-    if f.match["word"].lower() in ("daily", "weekly", "monthly", "nightly") and tokens and tokens[0].dep in ("amod", "compound", "nmod") and c.after(f) != "basis":
+    if (
+        f.match["word"].lower() in ("daily", "weekly", "monthly", "nightly")
+        and tokens
+        and tokens[0].dep in ("amod", "compound", "nmod")
+        and c.after(f) != "basis"
+    ):
         return []  # "daily flights": a kind of flights
     if f.match["word"][0].isupper() and c.text[f.end : f.end + 2].strip()[:1].isupper():
         return []  # a newspaper's name

@@ -180,7 +180,9 @@ def unit(c: Context, f: Found) -> list[Raw]:
             base, why, told = (a.last if step > 0 else a.first), f"{a.text!r} before it", True
             if code in ("D", "W") and a.grain in ("M", "Q", "Y", "X"):
                 return _vague_unit(f, code)
-    elif rel in ("the last", "the latest", "last", "latest") and (name == "quarter" or (m["adj"] or "").lower() == "fiscal"):
+    elif rel in ("the last", "the latest", "last", "latest") and (
+        name == "quarter" or (m["adj"] or "").lower() == "fiscal"
+    ):
         step = -1
     if base is None:
         return [
@@ -270,7 +272,11 @@ def the_period(c: Context, f: Found) -> list[Raw]:
     tokens = c.tokens(f)
     if tokens and tokens[-1].dep in ("compound", "nmod", "npadvmod"):
         return []
-    if before == "of" and c.text[max(0, f.start - 9) : f.start - 4].lower().split()[-1:] in (["time"], ["most"], ["day"]):
+    if before == "of" and c.text[max(0, f.start - 9) : f.start - 4].lower().split()[-1:] in (
+        ["time"],
+        ["most"],
+        ["day"],
+    ):
         return []
     value, grain = unit_value(base, code)
     return dated(c, f, value, grain, f"the one of {why}")
@@ -333,6 +339,11 @@ def ago(c: Context, f: Found) -> list[Raw]:
         n = 2
     back = way in ("ago", "earlier", "before", "previously", "prior")
     length = w.duration_value(n, code)
+    if c.after(f) == "than":
+        return [Raw(f.start, f.end, "DURATION", length, None, "length of time")]  # "85 days earlier than planned"
+    if n is None and way in ("later", "after", "afterwards", "thereafter") and c.tense(f) != "future":
+        a = c.narrative(f, within=3)
+        return [Raw(f.start, f.end, "DURATION", length, None, "amount is vague", bounds=f"{a.first}/.." if a else None)]
     if way in ("before", "after", "prior", "previously", "later") and not re.match(
         r"\s*(?:[,.;:)\"”—–-]|$|and |but |he |she |they |it |in |at |on |with )", c.text[f.end : f.end + 6]
     ):
@@ -344,9 +355,7 @@ def ago(c: Context, f: Found) -> list[Raw]:
             return [Raw(f.start, f.end, "DURATION", length, None, "length of time")]
         return [Raw(f.start, f.end, "DATE", "PAST_REF" if back else "FUTURE_REF", None, "amount is vague")]
     base, why, grain_from = c.reference.day, c.reference.why, ""
-    quarter_before = (
-        c.quarter(f, within=10) if code == "Y" and n == 1 and way in ("ago", "earlier", "before") else None
-    )
+    quarter_before = c.quarter(f, within=10) if code == "Y" and n == 1 and way in ("ago", "earlier", "before") else None
     if quarter_before:
         q = quarter_before
         value = f"{q.first.year - 1:04d}-Q{(q.first.month + 2) // 3}"
@@ -387,9 +396,13 @@ def day_before(c: Context, f: Found) -> list[Raw]:
     return dated(c, f, value, grain, f"counted from {a.text!r} before it")
 
 
-def ago_bare(c: Context, f: Found) -> list[Raw]:  # noqa: ARG001
+def ago_bare(c: Context, f: Found) -> list[Raw]:
     """Months ago, years later: vague."""
     back = f.match["dir"].lower() != "later"
+    if not back and c.tense(f) != "future":
+        a = c.narrative(f, within=3)
+        value = w.duration_value(None, w.unit_of(f.match["u"]))
+        return [Raw(f.start, f.end, "DURATION", value, None, "amount is vague", bounds=f"{a.first}/.." if a else None)]
     return [Raw(f.start, f.end, "DATE", "PAST_REF" if back else "FUTURE_REF", None, "amount is vague")]
 
 

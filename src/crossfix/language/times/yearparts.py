@@ -8,7 +8,7 @@ import re
 from crossfix.language.times import words as w
 from crossfix.language.times.absolute import relative_year
 from crossfix.language.times.context import Context, Raw, dated, nearest
-from crossfix.language.times.days import DAY, easter, nth_weekday, span_of_value
+from crossfix.language.times.days import DAY, add_months, easter, nth_weekday, span_of_value
 from crossfix.language.times.grammar import Found
 
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -37,9 +37,15 @@ def quarter(c: Context, f: Found) -> list[Raw]:
 
 
 def quarter_code(c: Context, f: Found) -> list[Raw]:
-    """Q3 2023, 3Q23."""
+    """Q3 2023, 3Q23; Q3 alone is the one of the reference's year, or of the year before where that is still to come."""
     m = f.match
     code = m["q"][1] if m["q"] else m["q2"][0]
+    if not (m["y"] or m["y2"]):
+        day = c.reference.day
+        if day is None or m["q"][0] != "Q":
+            return []
+        year = day.year - (dt.date(day.year, 3 * int(code) - 2, 1) > day and c.tense(f) == "past")
+        return dated(c, f, f"{year:04d}-Q{code}", "Q", c.reference.why)
     return dated(c, f, f"{w.full_year(m['y'] or m['y2']):04d}-Q{code}", "Q", "quarter and year", explicit=True)
 
 
@@ -99,7 +105,9 @@ def season(c: Context, f: Found) -> list[Raw]:
     elif re.search(r"next|coming|following", rel):
         year = next((y for first, _, y in spans if first > day), None)
     elif rel == "this":
-        year = min(spans, key=lambda x: abs((x[0] + 45 * DAY - day).days))[2]
+        tense = c.tense(f)
+        near = [x for x in spans if (tense != "past" or x[0] <= day) and (tense != "future" or x[1] >= day)] or spans
+        year = min(near, key=lambda x: abs((x[0] + 45 * DAY - day).days))[2]
     elif c.tense(f) == "future":
         year = next((y for _, last, y in spans if last >= day), None)
     else:
@@ -107,13 +115,45 @@ def season(c: Context, f: Found) -> list[Raw]:
     return dated(c, f, f"{year:04d}-{code}", "M", c.reference.why, part=part) if year else []
 
 
+def anniversary(c: Context, f: Found) -> list[Raw]:
+    """ "Its second anniversary", "the 10th anniversary of the armistice": so many years after the day told before it, or after the
+    public occasion that the sentence speaks of; none where neither is known."""
+    word = f.match["n"].lower()
+    n = w.ORDINALS.get(word) or int(re.sub(r"\D", "", word) or 0)
+    a = c.narrative(f, "D", within=1)
+    if a is not None and a.explicit:
+        base, name = a.first, repr(a.text)
+    else:
+        from crossfix.reference.occasions import occasions
+
+        s = c.parse.sentences[c.sentence(f)]
+        text = c.parse.text[s.start : s.end]
+        near = [o for o in occasions() if o.pattern.search(text) and not o.planned]
+        if len({o.first for o in near}) != 1:
+            return []
+        base, name = near[0].first, near[0].name
+    day = add_months(base, 12 * n)
+    return dated(c, f, day.isoformat(), "D", f"{n} years after {name}, {base}")
+
+
+# Lunar New Year's Day in East Asia (Seoul, Pyongyang, Beijing); source: Hong Kong Observatory, Gregorian-Lunar Calendar Conversion Table.
+_LUNAR = {
+    2010: (2, 14), 2011: (2, 3), 2012: (1, 23), 2013: (2, 10), 2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16),
+    2019: (2, 5), 2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29), 2026: (2, 17),
+}  # fmt: skip
+
+
 def _holiday_date(name: str, year: int) -> dt.date | None:
-    key = re.sub(r"['’‘]", "", name.lower())
+    key = re.sub(r"['’‘]", "", name.lower()).removeprefix("the ")
+    if key.startswith(("lunar new year", "chinese new year", "seollal")):
+        return dt.date(year, *_LUNAR[year]) if year in _LUNAR else None
     fixed = {
         "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "new years day": (1, 1),
         "new years": (1, 1), "new year": (1, 1),
-        "new year day": (1, 1), "new years eve": (12, 31), "independence day": (7, 4), "the fourth of july": (7, 4), "halloween": (10, 31),
-        "valentines day": (2, 14), "veterans day": (11, 11), "day of the sun": (4, 15), "may day": (5, 1), "boxing day": (12, 26),
+        "new year day": (1, 1), "new years eve": (12, 31), "independence day": (7, 4), "fourth of july": (7, 4), "halloween": (10, 31),
+        "valentines day": (2, 14), "veterans day": (11, 11), "day of the sun": (4, 15), "day of the shining star": (2, 16), "bastille day": (7, 14),
+        "defender of the fatherland day": (2, 23),
+         "may day": (5, 1), "boxing day": (12, 26),
     }  # fmt: skip
     moving = {
         "thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1),

@@ -1,0 +1,242 @@
+# ruff: noqa: E501  (regular expressions are easier to check whole)
+"""What a text says of its own time: dates told as past or to come, datelines it quotes, "as of" and the like.
+
+Each piece of evidence keeps its passage and says which days it leaves for the time of writing. Dates without a year leave the same
+days of every year; the weekday beside one leaves only the years in which they fall together. How the pieces are put together is said
+in ``written``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from crossfix.language.parse import Parse
+from crossfix.language.times import words as w
+from crossfix.language.times.context import Context, Reference, Tense
+from crossfix.language.times.days import DAY, month_span
+from crossfix.language.times.grammar import Found
+from crossfix.model import Document, Span
+
+Kind = Literal[
+    "date_past", "date_ahead", "month_past", "month_ahead", "year_past", "year_ahead", "day_past", "day_ahead", "day_weekday",
+    "wire", "as_of", "today", "copyright", "occasion_past", "occasion_ahead", "occasion_weekday", "anniversary",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One passage that bounds the time of writing, and why.
+
+    Either ``low`` and ``high`` bound it (days, both included, None for an open end), or ``day`` (month, day) does in every year,
+    with its weekday (0 is Monday) where that is told: the text was written on that day or after it (``side`` "past"), before or on it
+    ("ahead"), on it or the next day ("at"), or near it ("none").
+    """
+
+    kind: Kind
+    span: Span
+    why: str
+    low: dt.date | None = None
+    high: dt.date | None = None
+    day: tuple[int, int] | None = None
+    weekday: int | None = None
+    side: Literal["past", "ahead", "at", "none"] = "none"
+
+
+_MD = rf"(?:(?P<m>{w.MONTH}) (?P<d>{w.DAYNUM})|(?P<d2>{w.DAYNUM})(?: of)? (?P<m2>{w.MONTH}))"
+_DATE = re.compile(
+    rf"(?:(?P<wd>{w.WEEKDAY_FULL}|(?:mon|tues?|wed|thurs?|fri|sat|sun)\b\.?),? ?\(?(?:the )?)?(?<![\w$£€.,/-]){_MD}(?:,? (?P<y>{w.YEAR})|(?![\w/]))",
+    re.IGNORECASE,
+)
+_ISO = re.compile(r"(?<![\w/-])(?P<y>20\d\d|19\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\w/-])")
+_MONTH_YEAR = re.compile(rf"(?<![\w$£€.,-])(?P<m>{w.MONTH}),?(?: of)? (?P<y>{w.YEAR})", re.IGNORECASE)
+_YEAR = re.compile(rf"(?<![\d$£€.,/'’-])(?<!\w)(?P<y>{w.YEAR})(?![%\w/]|-\w)")
+_TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening))\b[,(]? (?:\w+day,? )?$", re.IGNORECASE)
+_AS_OF = re.compile(
+    r"\b(?:as of|updated(?: on)?:?|last updated(?: on)?:?|up to date (?:as of|to)|(?:current|correct) as of)\W{1,3}$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:since|from|beginning|starting)\W+(?:\w+day\W+)?$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:by|until|till|through|to|before|effective|deadline of|due|at the end of|ending|end(?:s|ed)?)\W+(?:\w+day\W+)?$",
+    re.IGNORECASE,
+)
+# "SEOUL, Dec. 18 (Reuters) -": a place in capitals or with a capital, a day, an agency in brackets.
+_WIRE = re.compile(
+    rf"(?:^|[\s(\"“])(?:[A-Z][\w.'’-]+[ ,/]+){{1,4}}{_MD}(?:,? (?P<y>{w.YEAR}))?,? ?(?:\((?:[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){{0,2}})\)|/[A-Z][A-Za-z]+/) ?(?:[-–—]+|$)",
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\([cC]\)|\bCopyright\b)\W{0,4}(?:\(?[cC]\)? ?|©\W?)?(?:by )?(?:(?:19|20)\d\d ?[-–] ?)?(?P<y>(?:19|20)\d\d)\b"
+)
+_ODD = str.maketrans(dict.fromkeys("\n\r\t\xa0\u2028\x85\x0c\x0b\u2009\u202f", " "))
+# Days that are names of what happened or is kept on them.
+_NAMES = {(9, 11), (7, 4), (1, 1), (12, 25), (1, 6), (10, 7), (5, 9), (2, 14), (12, 31), (11, 9), (4, 1)}
+
+
+def dated_evidence(parse: Parse, document: Document) -> list[Evidence]:
+    """The evidence of all dates told in the sentences, in reading order, then the furniture's. Linear in the text's length."""
+    out: list[Evidence] = []
+    context = Context(parse, Reference(None, ""))
+    for k, s in enumerate(parse.sentences):
+        text = parse.text[s.start : s.end].translate(_ODD)
+        if any(c.isdigit() for c in text):
+            out += _sentence(parse, context, k, s.start, text)
+    out += _furniture(document)
+    return out
+
+
+def tense_at(context: Context, parse: Parse, sentence: int, start: int, end: int) -> Tense:
+    """The tense of the verb that governs a stretch of a sentence."""
+    base = parse.sentences[sentence].start
+    context.text, context.offset = parse.text[base : parse.sentences[sentence].end], base
+    blank = re.compile("").match("")
+    assert blank is not None
+    return context.tense(Found("", blank, start, end))
+
+
+def _sentence(parse: Parse, context: Context, k: int, base: int, text: str) -> Iterator[Evidence]:
+    taken: list[tuple[int, int]] = []
+    for m in _WIRE.finditer(text):
+        got = _wire(parse, base, m)
+        if got:
+            taken.append(m.span())
+            yield got
+    for m in _DATE.finditer(text):
+        if _touches(taken, m.start(), m.end()):
+            continue
+        month, number = w.month_of(m["m"] or m["m2"]), int(re.sub(r"\D", "", m["d"] or m["d2"]))
+        taken.append(m.span())
+        if m["y"]:
+            yield from _full(parse, context, k, base, text, m.start(), m.end(), int(m["y"]), month, number)
+        else:
+            yield from _yearless(parse, context, k, base, text, m, month, number)
+    for m in _ISO.finditer(text):
+        taken.append(m.span())
+        yield from _full(parse, context, k, base, text, m.start(), m.end(), int(m["y"]), int(m["m"]), int(m["d"]))
+    for m in _MONTH_YEAR.finditer(text):
+        if not _touches(taken, m.start(), m.end()):
+            taken.append(m.span())
+            first, last = month_span(int(m["y"]), w.month_of(m["m"]))
+            yield from _coarse(parse, context, k, base, text, m, first, last, "month")
+    for m in _YEAR.finditer(text):
+        if not _touches(taken, m.start(), m.end()):
+            first, last = month_span(int(m["y"]), 1, 12)
+            yield from _coarse(parse, context, k, base, text, m, first, last, "year")
+
+
+def _touches(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in taken)
+
+
+def _side(parse: Parse, context: Context, k: int, text: str, start: int, end: int) -> Literal["past", "ahead", "none"]:
+    """Whether a date is told as past or to come."""
+    before = text[max(0, start - 40) : start]
+    tense = tense_at(context, parse, k, start, end)
+    if tense == "future":
+        return "none" if _SINCE.search(before) else "ahead"
+    if tense == "past":
+        return "none" if _UNTIL.search(before) else "past"
+    return "none"
+
+
+def _full(
+    parse: Parse,
+    context: Context,
+    k: int,
+    base: int,
+    text: str,
+    start: int,
+    end: int,
+    year: int,
+    month: int,
+    number: int,
+) -> Iterator[Evidence]:
+    """A date with its year."""
+    try:
+        day = dt.date(year, month, number)
+    except ValueError:
+        return
+    span, shown = Span.of(parse.text, base + start, base + end), text[start:end]
+    if _AS_OF.search(text[max(0, start - 30) : start]):
+        yield Evidence("as_of", span, f"the text stands as of {shown!r}", day)
+        return
+    if _TODAY.search(text[max(0, start - 40) : start]):
+        yield Evidence("today", span, f"today is {shown!r}", day, day)
+        return
+    side = _side(parse, context, k, text, start, end)
+    if side == "past":
+        yield Evidence("date_past", span, f"{shown!r} is told as past", day)
+    elif side == "ahead":
+        yield Evidence("date_ahead", span, f"{shown!r} is told as to come", None, day)
+
+
+def _yearless(
+    parse: Parse, context: Context, k: int, base: int, text: str, m: re.Match[str], month: int, number: int
+) -> Iterator[Evidence]:
+    """A day without its year, with or without its weekday."""
+    if number > 29 and (number > 30 or month == 2) and number > month_span(2024, month)[1].day:
+        return
+    span = Span.of(parse.text, base + m.start(), base + m.end())
+    shown = m[0].strip()
+    side = _side(parse, context, k, text, m.start(), m.end())
+    weekday = w.weekday_of(m["wd"].rstrip(".")) if m["wd"] else None
+    if weekday is not None:
+        yield Evidence("day_weekday", span, f"{shown!r} fall together", None, None, (month, number), weekday, side)
+    if (month, number) in _NAMES and weekday is None:
+        return
+    if side == "past":
+        yield Evidence("day_past", span, f"{shown!r} is told as past", None, None, (month, number), None, "past")
+    elif side == "ahead":
+        yield Evidence("day_ahead", span, f"{shown!r} is told as to come", None, None, (month, number), None, "ahead")
+
+
+def _coarse(
+    parse: Parse,
+    context: Context,
+    k: int,
+    base: int,
+    text: str,
+    m: re.Match[str],
+    first: dt.date,
+    last: dt.date,
+    grain: Literal["month", "year"],
+) -> Iterator[Evidence]:
+    """A month or a year: told as past it has begun, told as to come it is not over."""
+    side = _side(parse, context, k, text, m.start(), m.end())
+    span = Span.of(parse.text, base + m.start(), base + m.end())
+    if side == "past":
+        kind: Kind = "month_past" if grain == "month" else "year_past"
+        yield Evidence(kind, span, f"{m[0]!r} is told as past", first)
+    elif side == "ahead":
+        kind = "month_ahead" if grain == "month" else "year_ahead"
+        yield Evidence(kind, span, f"{m[0]!r} is told as to come", None, last)
+
+
+def _wire(parse: Parse, base: int, m: re.Match[str]) -> Evidence | None:
+    """A wire's dateline in the running text."""
+    month, number = w.month_of(m["m"] or m["m2"]), int(re.sub(r"\D", "", m["d"] or m["d2"]))
+    span = Span.of(parse.text, base + m.start("m" if m["m"] else "d2"), base + m.end())
+    why = f"dateline {' '.join(m[0].split())!r}"
+    try:
+        if m["y"]:
+            day = dt.date(int(m["y"]), month, number)
+            return Evidence("wire", span, why, day, day + DAY)
+        dt.date(2024, month, number)
+    except ValueError:
+        return None
+    return Evidence("wire", span, why, None, None, (month, number), None, "at")
+
+
+def _furniture(document: Document) -> Iterator[Evidence]:
+    """Copyright lines: the text is no younger than the year they name (a page may show the year of its fetching)."""
+    for f in document.furniture:
+        if f.kind != "legal":
+            continue
+        m = _COPYRIGHT.search(document.text[f.start : min(f.end, f.start + 200)])
+        if m:
+            year = int(m["y"])
+            span = Span.of(document.text, f.start + m.start(), f.start + m.end())
+            yield Evidence("copyright", span, f"copyright of {year}", None, dt.date(year, 12, 31))
