@@ -113,7 +113,7 @@ def unit_long(c: Context, f: Found) -> list[Raw]:  # noqa: ARG001
 
 def bare_units(c: Context, f: Found) -> list[Raw]:
     """Years, weeks or months: only where the words around say that time passes."""
-    if c.before(f) not in _LEADS:
+    if c.before(f) not in _LEADS and c.after(f) not in ("before", "after"):
         return []
     if c.before(f) in ("in", "by", "of", "from", "than") and c.after(f) in ("to", "of"):
         return []

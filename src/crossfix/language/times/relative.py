@@ -19,6 +19,9 @@ _EAST = re.compile(
     r"\b(?:Korea|Pyongyang|Seoul|DPRK|Japan|Tokyo|Hokkaido|China|Beijing|Taiwan|Vladivostok|Australia|New Zealand)\b"
 )
 _ACT = re.compile(r"(?i)\b(?:fired?|launch\w*|tested|missiles?|rocket|satellite|earthquake|detonat\w+|nuclear test)\b")
+_OF_A_DAY = re.compile(
+    rf"(?: hours)? (?:of|on) (?:the )?(?:{w.MONTH} {w.DAYNUM}|{w.DAYNUM} (?:of )?{w.MONTH}|{w.WEEKDAY_FULL})", re.IGNORECASE
+)
 _FROM_TEXT = re.compile(
     r"^(?:the (?:very )?(?:previous|following|same|next|prior|preceding|ensuing)|that)|^(?:the )?same|^previous|^following"
 )
@@ -142,7 +145,9 @@ def this_part(c: Context, f: Found) -> list[Raw]:
         step = {"the next": 1, "the following": 1, "the previous": -1}.get(rel, 0)
     else:
         if rel == "the":
-            return []
+            if not _OF_A_DAY.match(c.text, f.end):
+                return []
+            return [Raw(f.start, f.end, kind, f"XXXX-XX-XX{tail}", None, "the day is told with it")]
         base, why, step = (
             c.reference.day,
             c.reference.why,

@@ -149,11 +149,10 @@ def _holiday_date(name: str, year: int) -> dt.date | None:
         return dt.date(year, *_LUNAR[year]) if year in _LUNAR else None
     fixed = {
         "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "new years day": (1, 1),
-        "new years": (1, 1), "new year": (1, 1),
-        "new year day": (1, 1), "new years eve": (12, 31), "independence day": (7, 4), "fourth of july": (7, 4), "halloween": (10, 31),
-        "valentines day": (2, 14), "veterans day": (11, 11), "day of the sun": (4, 15), "day of the shining star": (2, 16), "bastille day": (7, 14),
-        "defender of the fatherland day": (2, 23),
-         "may day": (5, 1), "boxing day": (12, 26),
+        "new years": (1, 1), "new year": (1, 1), "new year day": (1, 1), "new years eve": (12, 31),
+        "independence day": (7, 4), "fourth of july": (7, 4), "halloween": (10, 31), "valentines day": (2, 14),
+        "veterans day": (11, 11), "day of the sun": (4, 15), "day of the shining star": (2, 16),
+        "bastille day": (7, 14), "defender of the fatherland day": (2, 23), "may day": (5, 1), "boxing day": (12, 26),
     }  # fmt: skip
     moving = {
         "thanksgiving": (11, 3, 4), "thanksgiving day": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1),
