@@ -96,6 +96,7 @@ def place_json(place: Place) -> dict[str, Any]:
         "kind": place.kind,
         "geonames_id": place.geonames_id,
         "agentive": place.agentive,
+        "radius_km": place.radius_km,
     }
 
 

@@ -274,7 +274,8 @@ class Moment:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place name and where it is. Coordinates are WGS84 degrees, None where the place is not known. ``country`` is ISO
-    3166 alpha-2. ``agentive`` is true where the name stands for a government or body that acts ("Pyongyang denied")."""
+    3166 alpha-2. ``agentive`` is true where the name stands for a government or body that acts ("Pyongyang denied").
+    ``radius_km`` is set for areas (countries, regions, seas): about how far they reach from the point; None for one spot."""
 
     span: Span
     name: str
@@ -284,6 +285,7 @@ class Place:
     kind: str
     geonames_id: int | None = None
     agentive: bool = False
+    radius_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def read(text: str) -> dict[str, Place]:
         ("Ships were seen at Dunai in Russia.", "Dunai", 42.9, 132.4, "RU"),
         ("Shells reached Tikhoretsk by rail from Dunay.", "Tikhoretsk", 45.9, 40.1, "RU"),
         ("The reactor at Yongbyon in North Korea runs.", "Yongbyon", 39.8, 125.8, "KP"),
-        ("The missile fell into the Sea of Japan.", "Sea of Japan", 40.0, 135.0, None),
+        ("The missile fell into the Sea of Japan.", "Sea of Japan", 43.5, 135.75, None),
         ("Tankers passed the Strait of Hormuz.", "Strait of Hormuz", 26.6, 56.2, None),
         ("Bombers took off from Diego Garcia.", "Diego Garcia", -7.3, 72.4, "IO"),
         ("Talks began in Paris, Texas.", "Paris", 33.7, -95.6, "US"),

@@ -33,20 +33,23 @@ def test_the_site_table_is_large_and_has_no_row_twice() -> None:
 
 
 def test_sites_lie_in_their_countries() -> None:
-    """Within 5,000 km of the country's middle: catches swapped or mistyped degrees of all but the largest."""
-    from math import cos, hypot, radians
+    """A site's country is that of the nearest town, or of another town within 120 km: few sites lie in empty land."""
+    import numpy as np
 
-    far = []
+    index = gazetteer()
+    towns = [index.entry(i) for i in range(0, len(index), 1)]
+    lat = np.radians([t.lat for t in towns])
+    lon = np.radians([t.lon for t in towns])
+    country = np.array([t.country for t in towns])
+    astray = []
     for r in rows("crossfix.reference", "sites.tsv"):
-        c = tables().countries[r["country"]]
-        lat, lon = float(r["lat"]), float(r["lon"])
-        limit = {"US": 60, "RU": 60, "CA": 50, "CN": 30, "AU": 30, "BR": 30, "NZ": 15, "KZ": 20, "JP": 15}.get(
-            r["country"], 13
-        )
-        across = (lon - c.lon + 180) % 360 - 180
-        if hypot(lat - c.lat, across * cos(radians(lat))) > limit:
-            far.append((r["name"], lat, lon))
-    assert far == []
+        y, x = np.radians(float(r["lat"])), np.radians(float(r["lon"]))
+        h = np.sin((lat - y) / 2) ** 2 + np.cos(lat) * np.cos(y) * np.sin((lon - x) / 2) ** 2
+        away = 12742 * np.arcsin(np.sqrt(h))
+        own = away[country == r["country"]]
+        if not len(own) or (own.min() > 120 and away.min() < own.min()):
+            astray.append((r["name"], r["country"], round(float(own.min())) if len(own) else None))
+    assert astray == []
 
 
 def test_names_fold_alike() -> None:

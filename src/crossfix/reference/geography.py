@@ -16,7 +16,7 @@ SHORT = 4
 @dataclass(frozen=True, slots=True)
 class Known:
     """A place of the tables. WGS84 degrees; ``country`` is ISO 3166 alpha-2, "" where none or several. ``source`` and
-    ``licence`` are the row's."""
+    ``licence`` are the row's. ``radius_km`` is that of a circle about as large as an area, 0 for what is one spot."""
 
     name: str
     lat: float
@@ -26,6 +26,8 @@ class Known:
     source: str
     licence: str
     population: int = 0
+    radius_km: float = 0.0
+    geonames_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def tables() -> Tables:
             r["source"],
             r["licence"],
             int(r["population"] or 0),
+            float(r["radius_km"] or 0),
+            int(r["geonames_id"]) if r["geonames_id"] else None,
         )
         countries[r["iso"]] = place
         neighbours[r["iso"]] = frozenset(items(r["neighbours"]))
@@ -87,8 +91,9 @@ def tables() -> Tables:
     for table in ("areas.tsv", "sites.tsv"):
         for r in rows(_PACKAGE, table):
             place = Known(
-                r["name"], float(r["lat"]), float(r["lon"]), r["country"], r["kind"], r["source"], r["licence"]
-            )
+                r["name"], float(r["lat"]), float(r["lon"]), r["country"], r["kind"], r["source"], r["licence"],
+                radius_km=float(r.get("radius_km") or 0), geonames_id=int(r["geonames_id"]) if r.get("geonames_id") else None,
+            )  # fmt: skip
             for name in (r["name"], *items(r["aliases"])):
                 put(name, place)
     ports: dict[str, list[Known]] = {}

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from crossfix.model import Moment
 from crossfix.reference.gazetteer import fold, gazetteer
 from crossfix.reference.geography import tables
 from crossfix.reference.tables import items, rows
@@ -127,6 +128,11 @@ def local(at: str, zone: str) -> dt.datetime:
     """A stamp as the clock of a zone shows it; UTC where the zone is not known. Raises ValueError on what is no stamp."""
     moment = dt.datetime.strptime(at, "%Y-%m-%dT%H:%MZ").replace(tzinfo=dt.UTC)
     return moment.astimezone(clock(zone) or dt.UTC)
+
+
+def duration(moment: Moment) -> dt.timedelta:
+    """How long a moment is."""
+    return local(moment.last, "UTC") - local(moment.first, "UTC")
 
 
 def abbreviation(at: dt.datetime) -> str:
