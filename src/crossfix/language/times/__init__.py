@@ -67,7 +67,9 @@ def read(parse: Parse, context: Context) -> tuple[Time, ...]:
             a, b = start + raw.start, start + raw.end
             if a < b:
                 span, days, part = Span.of(parse.text, a, b), as_interval(raw.span), as_interval(raw.part)
-                out.append(Time(span, raw.type, raw.value, days, raw.anchor, raw.mod, part, raw.zone, raw.bounds))
+                out.append(
+                    Time(span, raw.type, raw.value, days, raw.anchor, raw.mod, part, raw.zone, raw.bounds or None)
+                )
     return tuple(out)
 
 

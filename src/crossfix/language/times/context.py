@@ -31,7 +31,10 @@ _SAYING = {"say", "tell", "report", "add", "note", "announce", "claim", "warn", 
 
 
 class Raw(NamedTuple):
-    """A resolved expression with offsets into the paragraph. ``span`` is what the value names, ``part`` what a modifier leaves of it."""
+    """A resolved expression with offsets into the paragraph. ``span`` is what the value names, ``part`` what a modifier leaves of it.
+
+    ``bounds`` is None where nobody has asked yet, "" where no end can be said.
+    """
 
     start: int
     end: int

@@ -20,7 +20,8 @@ _EAST = re.compile(
 )
 _ACT = re.compile(r"(?i)\b(?:fired?|launch\w*|tested|missiles?|rocket|satellite|earthquake|detonat\w+|nuclear test)\b")
 _OF_A_DAY = re.compile(
-    rf"(?: hours)? (?:of|on) (?:the )?(?:{w.MONTH} {w.DAYNUM}|{w.DAYNUM} (?:of )?{w.MONTH}|{w.WEEKDAY_FULL})", re.IGNORECASE
+    rf"(?: hours)? (?:of|on) (?:the )?(?:{w.MONTH} {w.DAYNUM}|{w.DAYNUM} (?:of )?{w.MONTH}|{w.WEEKDAY_FULL})",
+    re.IGNORECASE,
 )
 _FROM_TEXT = re.compile(
     r"^(?:the (?:very )?(?:previous|following|same|next|prior|preceding|ensuing)|that)|^(?:the )?same|^previous|^following"
@@ -347,8 +348,7 @@ def ago(c: Context, f: Found) -> list[Raw]:
     if c.after(f) == "than":
         return [Raw(f.start, f.end, "DURATION", length, None, "length of time")]  # "85 days earlier than planned"
     if n is None and way in ("later", "after", "afterwards", "thereafter") and c.tense(f) != "future":
-        a = c.narrative(f, within=3)
-        return [Raw(f.start, f.end, "DURATION", length, None, "amount is vague", bounds=f"{a.first}/.." if a else None)]
+        return _some_time_later(c, f)
     if way in ("before", "after", "prior", "previously", "later") and not re.match(
         r"\s*(?:[,.;:)\"”—–-]|$|and |but |he |she |they |it |in |at |on |with )", c.text[f.end : f.end + 6]
     ):
@@ -401,13 +401,18 @@ def day_before(c: Context, f: Found) -> list[Raw]:
     return dated(c, f, value, grain, f"counted from {a.text!r} before it")
 
 
+def _some_time_later(c: Context, f: Found) -> list[Raw]:
+    """ "Weeks later" in an account of the past: after the date told before it. TIMEX3 has FUTURE_REF for it, whatever the reference day."""
+    a = c.narrative(f, within=3)
+    why = f"amount is vague; after {a.text!r} before it" if a else "amount is vague; no date before it to count from"
+    return [Raw(f.start, f.end, "DATE", "FUTURE_REF", None, why, bounds=f"{a.first}/.." if a else "")]
+
+
 def ago_bare(c: Context, f: Found) -> list[Raw]:
     """Months ago, years later: vague."""
     back = f.match["dir"].lower() != "later"
     if not back and c.tense(f) != "future":
-        a = c.narrative(f, within=3)
-        value = w.duration_value(None, w.unit_of(f.match["u"]))
-        return [Raw(f.start, f.end, "DURATION", value, None, "amount is vague", bounds=f"{a.first}/.." if a else None)]
+        return _some_time_later(c, f)
     return [Raw(f.start, f.end, "DATE", "PAST_REF" if back else "FUTURE_REF", None, "amount is vague")]
 
 
