@@ -17,12 +17,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
+from crossfix.coding.moments import ELSEWHERE
 from crossfix.linking.credits import outlet_key
 from crossfix.linking.names import content_words, is_anonymous, party_key, same_party, short_id
 from crossfix.linking.origins import components
-from crossfix.model import Event, Interval, Ordinal, Outcome, Participant, Status, Where
+from crossfix.model import Event, Interval, Moment, Ordinal, Outcome, Participant, Status, Where
 from crossfix.record.rows import Account, EventRow, Evidence
 from crossfix.record.values import mentions_of
+from crossfix.reference.zones import duration, label
 
 FINE_DAYS = 4
 """A date that spans no more days than this is taken as one happening's own."""
@@ -142,13 +144,13 @@ def agree(a: Told, b: Told) -> str | None:
     if not enough:
         return None
     shared = sorted(parties) + (["the place"] if place else []) + (["the ordinal"] if ordinal else [])
-    dated = _common(x, y) + (", told undated in a report of those days" if x.when is None or y.when is None else "")
+    dated = (_zones_apart(a, b) or _common(x, y)) + (", told undated in a report of those days" if x.when is None or y.when is None else "")
     return f"same type, {dated}" + (f"; shared: {', '.join(shared)}" if shared else "")
 
 
 def _dates_agree(x: Told, y: Told) -> bool | None:
-    """True where the dates share a day (or, with a shared ordinal, lie a day apart: zones), None where one has none. Two
-    events without a date of their own do not agree by their reports' dates alone."""
+    """True where the dates share a day (or lie a day apart, with a shared ordinal or as one moment told in two zones), None
+    where one has none. Two events without a date of their own do not agree by their reports' dates alone."""
     one, other = x.about, y.about
     if one is None or other is None or (x.event.when is None and y.event.when is None):
         return None
@@ -156,7 +158,27 @@ def _dates_agree(x: Told, y: Told) -> bool | None:
         return None if one == other else False
     (a, b), (c, d) = _ends(one), _ends(other)
     gap = max(c - b, a - d)
-    return gap <= 0 or (gap == 1 and bool(_shared_ordinals(x.event, y.event)))
+    return gap <= 0 or (gap == 1 and (bool(_shared_ordinals(x.event, y.event)) or _one_moment(x.event, y.event)))
+
+
+def _one_moment(x: Event, y: Event) -> bool:
+    """True where two happenings lie within an hour or day that both share, told in different zones: "early Monday Korea time"
+    and "Sunday in Washington". Dates to the day only: two months share an hour by their zones and mean nothing by it."""
+    if x.moment is None or y.moment is None or x.moment.zone == y.moment.zone:
+        return False
+    fine = all(e.when is not None and _span(e.when) == 1 for e in (x, y))
+    return fine and x.moment.overlaps(y.moment)
+
+
+def _zones_apart(a: Told, b: Told) -> str | None:
+    """ "Monday 18 December in Korea is Sunday 17 December in Washington", for two dates that are one moment."""
+    x, y = sorted((a.event, b.event), key=lambda e: str(e.when), reverse=True)
+    if x.when is None or y.when is None or x.moment is None or y.moment is None:
+        return None
+    if _ends(x.when)[0] <= _ends(y.when)[1] or not _one_moment(x, y):
+        return None
+    one, other = (f"{e.when.first:%A} {e.when} in {label(e.moment.zone)}" for e in (x, y) if e.when and e.moment)
+    return f"{one} is {other}"
 
 
 def _common(x: Event, y: Event) -> str:
@@ -263,10 +285,11 @@ def joined(told: Sequence[Told]) -> EventRow:
     events = [t.event for t in line]
     first = min(told, key=lambda t: t.order)
     reports = tuple(dict.fromkeys(t.document for t in line))
+    when = _when(events)
     return EventRow(
         id=short_id("E", first.event.id),
         type=events[0].type,
-        when=_when(events),
+        when=when,
         where=_where(events),
         participants=_participants(events),
         outcome=_outcome(events),
@@ -281,6 +304,7 @@ def joined(told: Sequence[Told]) -> EventRow:
         claims=tuple(dict.fromkeys(e.claim for e in events if e.claim)),
         denied_by=tuple(dict.fromkeys(n for e in events for n in e.denied_by)),
         why=_why(line),
+        moment=_moment(events, when),
     )
 
 
@@ -305,12 +329,23 @@ def _most(values: Iterable[_T], key: Callable[[_T], object]) -> _T | None:
 
 
 def _when(events: Sequence[Event]) -> str | None:
-    dated = [e.when for e in events if e.when is not None]
+    """The finest date, of those the one told most often; the day of another place only where no local day is told as finely."""
+    dated = [(e.when, e.moment is not None and e.moment.basis == ELSEWHERE) for e in events if e.when is not None]
     if not dated:
         return None
-    finest = min(_span(w) for w in dated)
-    best = _most([w for w in dated if _span(w) == finest], str)
-    return str(best)
+    finest = min(_span(w) for w, _ in dated)
+    fine = [(w, elsewhere) for w, elsewhere in dated if _span(w) == finest]
+    here = [w for w, elsewhere in fine if not elsewhere]
+    return str(_most(here or [w for w, _ in fine], str))
+
+
+def _moment(events: Sequence[Event], when: str | None) -> Moment | None:
+    """The shortest moment told for the date chosen; of several as short, the one told most often."""
+    told = [e.moment for e in events if e.moment is not None and e.when is not None and str(e.when) == when]
+    if not told:
+        return None
+    shortest = min(duration(m) for m in told)
+    return _most([m for m in told if duration(m) == shortest], lambda m: (m.first, m.zone, m.basis))
 
 
 def _where(events: Sequence[Event]) -> Where | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from crossfix.contract import moment_json
 from crossfix.model import Interval, Participant, Span, Where
 from crossfix.record import schema, values
 from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, Evidence, PlaceRow, TransferRow
@@ -106,7 +107,7 @@ def _claim(c: ClaimRow, events: list[str]) -> Json:
 
 def _event(e: EventRow) -> Json:
     return {
-        "id": e.id, "type": e.type, "triggers": list(e.triggers), "when": e.when, "where": _where(e.where),
+        "id": e.id, "type": e.type, "triggers": list(e.triggers), "when": e.when, "utc": moment_json(e.moment), "where": _where(e.where),
         "participants": [_participant(p) for p in e.participants], "outcome": e.outcome, "status": e.status,
         "modality": e.modality, "ordinals": [{"nth": o.nth, "of": o.of} for o in e.ordinals],
         "mentions": _evidence(e.mentions), "reports": list(e.reports), "independent_origins": e.independent_origins,

@@ -11,6 +11,7 @@ from crossfix.model import (
     EventType,
     Firmness,
     Modality,
+    Moment,
     Ordinal,
     Outcome,
     Participant,
@@ -166,7 +167,7 @@ class Account:
 class EventRow:
     """One happening, with every mention of it. ``claims`` are the ids of the claims that its mentions stand in;
     ``reports`` the documents; ``independent_origins`` counts origins, not documents. ``why`` says why mentions were
-    joined."""
+    joined. ``moment`` is ``when`` in UTC, None where no zone is known."""
 
     id: str
     type: EventType
@@ -185,6 +186,7 @@ class EventRow:
     claims: tuple[str, ...]
     denied_by: tuple[str, ...]
     why: str
+    moment: Moment | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
