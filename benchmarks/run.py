@@ -25,7 +25,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from benchmarks import floors as floor_file  # noqa: E402
-from benchmarks import heideltime, long_document, reliability, report, samples, scoring, speed, written  # noqa: E402
+from benchmarks import hard_dates, heideltime, long_document, reliability, report, samples, scoring, speed, written  # noqa: E402
 from benchmarks.metrics import BENCHMARKS  # noqa: E402
 from benchmarks.processes import BenchmarkError  # noqa: E402
 
@@ -113,6 +113,7 @@ def measure(
             else:
                 measured = {
                     "samples": samples.score,
+                    "hard": hard_dates.hard_dates,
                     "speed": speed.speed,
                     "help": speed.help_time,
                     "start": speed.start,
