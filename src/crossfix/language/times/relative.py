@@ -402,10 +402,14 @@ def day_before(c: Context, f: Found) -> list[Raw]:
 
 
 def _some_time_later(c: Context, f: Found) -> list[Raw]:
-    """ "Weeks later" in an account of the past: after the date told before it. TIMEX3 has FUTURE_REF for it, whatever the reference day."""
+    """ "Weeks later" in an account of the past: a length of time, after the date told before it."""
     a = c.narrative(f, within=3)
     why = f"amount is vague; after {a.text!r} before it" if a else "amount is vague; no date before it to count from"
-    return [Raw(f.start, f.end, "DATE", "FUTURE_REF", None, why, bounds=f"{a.first}/.." if a else "")]
+    text = c.text[f.start : f.end]
+    end = f.start + len(re.sub(r"\s+\S+$", "", text))
+    code = w.unit_of(f.match["u"])
+    bounds = f"{a.first}/.." if a else ""
+    return [Raw(f.start, end, "DURATION", w.duration_value(None, code), None, why, bounds=bounds)]
 
 
 def ago_bare(c: Context, f: Found) -> list[Raw]:
