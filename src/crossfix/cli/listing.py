@@ -13,6 +13,7 @@ from crossfix.cli.common import State, as_json, console, filters, make_filter, n
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from crossfix.model import Moment
     from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, SourceRow, TransferRow
 
 WORDS_MOST = 220  # characters of a passage in a table cell; `show` prints all
@@ -57,6 +58,19 @@ def _short(text: str, most: int = WORDS_MOST) -> str:
 
 def _date(value: str | None) -> str:
     return value.replace("/", " to\n") if value else "undated"
+
+
+def _hours(moment: Moment | None) -> str:
+    """The clock in the moment's zone and in UTC, below a date, where the time of day is told."""
+    if moment is None:
+        return ""
+    from crossfix.dossier.words import is_timed
+    from crossfix.reference.zones import abbreviation, local
+
+    if not is_timed(moment):
+        return ""
+    here, there = local(moment.first, moment.zone), local(moment.first, "UTC")
+    return f"\n{here:%H:%M} {abbreviation(here)}" + (f"\n{there:%m-%d %H:%M} UTC" if here.tzname() != "UTC" else "")
 
 
 @click.command(short_help="What was read: outlet, date, origin, reprints.")
@@ -148,7 +162,14 @@ def events(state: State, /, json_: bool, **given: Any) -> None:
         standing = e.status.replace("_", " ") + ("" if e.modality == "actual" else f", {e.modality}")
         if e.denied_by:
             standing += f"\ndenied by {', '.join(e.denied_by)}"
-        _row(table, e.id, _date(e.when), f"{e.type.replace('_', ' ')}: {told}", standing, str(e.independent_origins))
+        _row(
+            table,
+            e.id,
+            _date(e.when) + _hours(e.moment),
+            f"{e.type.replace('_', ' ')}: {told}",
+            standing,
+            str(e.independent_origins),
+        )
     _print(state, table, rows, "events")
 
 

@@ -144,6 +144,11 @@ def _words(value: Any) -> str:
             return safe(f"{value['name']} ({value['lat']:.2f}, {value['lon']:.2f})")
         if "nth" in value:
             return safe(f"no. {value['nth']} of {value['of']}")
+        if "zone" in value and "basis" in value:
+            from crossfix.dossier.phrases import moment
+            from crossfix.model import Moment
+
+            return safe(moment(Moment(**value)))
         if "field" in value:
             return safe(f"{value['field']} = {value['value']}")
         return safe(", ".join(f"{k} {v}" for k, v in value.items() if v is not None))

@@ -217,7 +217,7 @@ class _Gatherer:
         return TimelineLine(
             id=e.id,
             target=f"e-{e.id}",
-            date=words.date_words(e.when),
+            date=phrases.event_date(e),
             iso=e.when,
             precision=words.precision_words(e.when),
             what=words.EVENT_WORDS.get(e.type, e.type),
@@ -316,6 +316,7 @@ class _Gatherer:
             roles[p.role].append(p.name)
         facts = [
             Fact("Date, as told", date if e.when else "not told"),
+            *phrases.moment_facts(e),
             *([Fact("Place, as told", phrases.place(e))] if e.where else []),
             *(Fact(role.replace("_", " ").capitalize(), words.listed(names)) for role, names in roles.items()),
             *([Fact("Outcome", words.OUTCOME_WORDS[e.outcome])] if e.outcome != "unknown" else []),

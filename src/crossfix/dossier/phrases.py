@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from crossfix.dossier import words
 from crossfix.dossier.view import Excerpt, Fact
-from crossfix.model import Span
+from crossfix.model import Moment, Span
 from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, LeftOut, TransferRow
+from crossfix.reference.zones import duration
 
 QUOTE_MOST = 420  # characters of a document shown in a table cell; the link leads to the rest
 FIRMNESS_WORD_MOST = 40  # characters of one word or phrase that sets the firmness
 FIRMNESS_WORDS_MOST = 4
+SHORT = dt.timedelta(days=4, hours=1)
 CONTEXT_MOST = 260  # characters of its sentence on each side of a short passage
 
 
@@ -127,6 +130,21 @@ def place(e: EventRow) -> str:
         return e.where.name  # whole degrees are the middle of a country, not where it was
     ns, ew = "N" if e.where.lat >= 0 else "S", "E" if e.where.lon >= 0 else "W"
     return f"{e.where.name} ({abs(e.where.lat):.2f}° {ns}, {abs(e.where.lon):.2f}° {ew})"
+
+
+def event_date(e: EventRow) -> str:
+    """The event's date, with the clock and UTC where the time of day is told."""
+    return words.moment_words(e.moment) if e.moment and words.is_timed(e.moment) else words.date_words(e.when)
+
+
+def moment_facts(e: EventRow) -> list[Fact]:
+    """The event's moment, where it is a few days at most: of a month, the hours of its ends tell a reader nothing."""
+    return [Fact("Local time and UTC", moment(e.moment))] if e.moment and duration(e.moment) <= SHORT else []
+
+
+def moment(m: Moment) -> str:
+    """A moment in its zone and in UTC, and where the zone is from."""
+    return f"{words.moment_words(m)}; the zone is from {m.basis}"
 
 
 def parties(e: EventRow, most: int | None = None) -> str:

@@ -5,9 +5,11 @@ Wording is the place where a claim turns into a fact by accident, so it is kept 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
-from crossfix.model import Interval
+from crossfix.model import Interval, Moment
+from crossfix.reference.zones import abbreviation, duration, local
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -152,6 +154,45 @@ def precision_words(value: str | None) -> str:
     if when.precision != "range":
         return when.precision
     return {4: "range of years", 7: "range of months", 10: "range of days"}[min(len(when.start), len(when.end))]
+
+
+def is_timed(moment: Moment | None) -> bool:
+    """True for a moment finer than a day."""
+    return moment is not None and duration(moment) < dt.timedelta(hours=23)
+
+
+def moment_words(moment: Moment) -> str:
+    """A moment in its zone and in UTC: "18 December 2023, 08:24 KST (17 December 23:24 UTC)"; of days "18 December 2023 KST (17
+    December 15:00 – 18 December 15:00 UTC)", the ends not included."""
+    one = duration(moment) <= dt.timedelta(minutes=1)
+    here, there = (_ends(moment, zone) for zone in (moment.zone, "UTC"))
+    zone = abbreviation(here[0])
+    if not is_timed(moment):
+        days = Interval.days(here[0].date(), (here[1] - dt.timedelta(minutes=1)).date())
+        return f"{date_words(str(days))} {zone} ({_day(there[0])} {there[0]:%H:%M} – {_day(there[1])} {there[1]:%H:%M} UTC)"
+    told = f"{here[0]:%H:%M}" if one else f"{here[0]:%H:%M}–{_end(here)}"
+    first = f"{date_words(here[0].date().isoformat())}, {told} {zone}"
+    if zone == "UTC":
+        return first
+    apart = there[0].date() != there[1].date() and there[1].hour + there[1].minute > 0
+    day = "" if there[0].date() == here[0].date() and not apart else f"{_day(there[0])} "
+    if one:
+        return f"{first} ({day}{there[0]:%H:%M} UTC)"
+    last = f" – {_day(there[1])} {there[1]:%H:%M}" if apart else f"–{_end(there)}"
+    return f"{first} ({day}{there[0]:%H:%M}{last} UTC)"
+
+
+def _ends(moment: Moment, zone: str) -> tuple[dt.datetime, dt.datetime]:
+    return local(moment.first, zone), local(moment.last, zone)
+
+
+def _end(ends: tuple[dt.datetime, dt.datetime]) -> str:
+    """The end of hours that may run to midnight."""
+    return "24:00" if ends[1].date() != ends[0].date() and ends[1].hour + ends[1].minute == 0 else f"{ends[1]:%H:%M}"
+
+
+def _day(at: dt.datetime) -> str:
+    return f"{at.day} {MONTHS[at.month - 1]}"
 
 
 def date_key(value: str | None) -> tuple[int, str, str]:

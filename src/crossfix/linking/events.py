@@ -144,7 +144,9 @@ def agree(a: Told, b: Told) -> str | None:
     if not enough:
         return None
     shared = sorted(parties) + (["the place"] if place else []) + (["the ordinal"] if ordinal else [])
-    dated = (_zones_apart(a, b) or _common(x, y)) + (", told undated in a report of those days" if x.when is None or y.when is None else "")
+    dated = (_zones_apart(a, b) or _common(x, y)) + (
+        ", told undated in a report of those days" if x.when is None or y.when is None else ""
+    )
     return f"same type, {dated}" + (f"; shared: {', '.join(shared)}" if shared else "")
 
 
