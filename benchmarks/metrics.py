@@ -83,6 +83,21 @@ _ALL = (
     Metric("extract_per_second", "speed", "extract, start-up left out", "documents/s"),
     Metric("fast_per_second", "speed", "extract --fast, start-up left out", "documents/s"),
     Metric("parser_per_second", "speed", "bare parser, start-up left out", "documents/s"),
+    Metric(
+        "when_where_ratio",
+        "when_where",
+        "times and places together over the bare parser, processor time",
+        "times",
+        more_is_better=False,
+    ),
+    Metric(
+        "gazetteer_seconds",
+        "when_where",
+        "loading the gazetteer and the tables of places, modules and all",
+        "s",
+        more_is_better=False,
+    ),
+    Metric("gazetteer_mb", "when_where", "most memory it adds in a fresh process", "MB", more_is_better=False),
     Metric("help_seconds", "help", "crossfix --help", "s", more_is_better=False),
     Metric(
         "start_seconds",

@@ -25,7 +25,18 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from benchmarks import floors as floor_file  # noqa: E402
-from benchmarks import hard_dates, heideltime, long_document, reliability, report, samples, scoring, speed, written  # noqa: E402
+from benchmarks import (  # noqa: E402
+    hard_dates,
+    heideltime,
+    long_document,
+    reliability,
+    report,
+    samples,
+    scoring,
+    speed,
+    when_where,
+    written,
+)
 from benchmarks.metrics import BENCHMARKS  # noqa: E402
 from benchmarks.processes import BenchmarkError  # noqa: E402
 
@@ -115,6 +126,7 @@ def measure(
                     "samples": samples.score,
                     "hard": hard_dates.hard_dates,
                     "speed": speed.speed,
+                    "when_where": when_where.when_where,
                     "help": speed.help_time,
                     "start": speed.start,
                     "memory": speed.memory,
