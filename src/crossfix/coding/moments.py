@@ -143,7 +143,8 @@ def _timed(t: Time) -> bool:
 
 def _zone_for(t: Time | None, home: _Home | None) -> tuple[str, bool] | None:
     if t is not None and t.zone:
-        return t.zone, True
+        # "met in Vladivostok on 25 April": the place named beside the day is the event's own, and told as such
+        return t.zone, not (home is not None and home.zone == t.zone and t.anchor.endswith("beside it"))
     return (home.zone, False) if home is not None else None
 
 

