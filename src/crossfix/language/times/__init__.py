@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crossfix.language.parse import Parse
-from crossfix.language.times import absolute, grammar, lengths, relative, yearparts
+from crossfix.language.times import absolute, grammar, lengths, relative, units, yearparts
 from crossfix.language.times.context import Context, Raw, as_interval
 from crossfix.language.times.grammar import Found
 from crossfix.language.times.joined import joined
@@ -33,9 +33,10 @@ _READERS: dict[str, Reader] = {
     "clock": absolute.clock, "week_of": absolute.unlisted,
     "weekday": relative.weekday, "weekday_week": relative.weekday_week, "deictic": relative.deictic,
     "day_part_deictic": relative.deictic, "this_part": relative.this_part, "overnight": relative.overnight,
-    "unit": relative.unit, "the_unit": relative.the_unit, "unit_end": relative.unit_end, "the_weekend": relative.the_weekend,
-    "the_period": relative.the_period, "then": relative.then,
-    "ago": relative.ago, "ago_bare": relative.ago_bare, "long_ago": relative.long_ago, "quarter_rel": relative.quarter_rel,
+    "unit": units.unit, "the_unit": units.the_unit, "unit_end": units.unit_end, "the_weekend": units.the_weekend,
+    "the_period": units.the_period, "then": relative.then, "nth_day": units.nth_day,
+    "quarters_of": yearparts.quarters_of,
+    "ago": relative.ago, "ago_bare": relative.ago_bare, "long_ago": relative.long_ago, "quarter_rel": units.quarter_rel,
     "present": relative.present, "past": relative.past, "future": relative.future, "duration": lengths.duration,
     "duration_range": lengths.duration_range, "duration_hyphen": lengths.duration_hyphen, "half_unit": lengths.half_unit,
     "unit_long": lengths.unit_long, "bare_units": lengths.bare_units, "while": lengths.a_while, "span_of": lengths.span_of,

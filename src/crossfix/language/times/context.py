@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from crossfix.language.parse import Parse, Token
-from crossfix.language.times.days import DAY, LAST_YEAR, add_months, month_span, part_of, span_of_value
+from crossfix.language.times.days import DAY, LAST_YEAR, add_months, month_span, part_of, span_of_value, week_value
 from crossfix.language.times.grammar import Found
 from crossfix.model import Interval, TimeType
 
@@ -382,3 +382,20 @@ def shift(day: dt.date, amount: int, unit: str) -> dt.date:
     if unit in ("D", "W", "F", "WE"):
         return day + amount * {"D": 1, "W": 7, "F": 14, "WE": 7}[unit] * DAY
     return add_months(day, amount * {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}[unit])
+
+
+def unit_value(day: dt.date, code: str) -> tuple[str, Grain]:
+    """The TIMEX3 value of the unit that holds a day."""
+    if code == "D":
+        return day.isoformat(), "D"
+    if code in ("W", "F"):
+        return week_value(day), "W"
+    if code == "WE":
+        return week_value(day) + "-WE", "W"
+    if code == "M":
+        return f"{day:%Y-%m}", "M"
+    if code == "Q":
+        return f"{day.year:04d}-Q{(day.month + 2) // 3}", "Q"
+    if code == "Y":
+        return f"{day.year:04d}", "Y"
+    return (f"{day.year // 10:03d}", "X") if code == "DE" else (f"{day.year // 100:02d}", "X")

@@ -94,6 +94,13 @@ _SOURCES: list[tuple[str, str]] = [
     ),
     ("quarter_code", rf"(?:(?P<q>Q[1-4])(?:,? (?:of )?{w.APOS}?(?P<y>{_Y}|\d\d\b))?|(?P<q2>[1-4]Q) ?{w.APOS}?(?P<y2>{_Y}|\d\d\b))"),
     (
+        "the_period",
+        rf"(?:the|its|a) (?:(?P<adj>full|fiscal|whole|entire|calendar) )*(?P<u>year|week|month|quarter)(?={w.APOS}s (?!end)| (?:that )?(?P<way>ended|ending|to|through) "
+        rf"(?:(?P<tw>today|tomorrow|yesterday)|(?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?)|\b)",
+    ),
+    ("quarters_of", rf"(?:the )?(?P<w>first|last|second|final) two quarters of (?P<y>{_Y})"),
+    ("nth_day", rf"(?:the |its |their )?(?:{'|'.join(w.ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)) (?:straight |consecutive )?day(?= of\b)"),
+    (
         "quarter_rel",
         r"(?:the |this |an? )?(?:corresponding |comparable |same )?(?P<back>year-ago|year-earlier)(?: (?P<q>first|second|third|fourth))?(?P<nm> (?P<mn>three|six|nine) months| (?:quarter|period|month))?|"
         rf"(?:the |this |that |last year{w.APOS}s |next year{w.APOS}s )?(?P<now>latest|current|recent|most recent|same|corresponding|comparable) (?:fiscal )?(?:quarter|period)"
@@ -110,11 +117,6 @@ _SOURCES: list[tuple[str, str]] = [
     ("the_unit", rf"{_PARTS} the (?P<u>day|week|weekend|month|quarter|year|decade|century)"),
     ("unit_end", rf"(?:(?:about|around) )?(?:the )?(?P<u>year|month|week|quarter)(?:{w.APOS}s | |-)(?P<e>end)(?: (?P<y>{_Y}))?"),
     ("the_weekend", rf"{_PART}the weekend"),
-    (
-        "the_period",
-        rf"(?:the|its|a) (?:(?P<adj>full|fiscal|whole|entire|calendar) )*(?P<u>year|week|month|quarter)(?={w.APOS}s (?!end)| (?:that )?(?P<way>ended|ending|to|through) "
-        rf"(?:(?P<tw>today|tomorrow|yesterday)|(?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?)|\b)",
-    ),
     ("then", r"then(?=\W)"),
     ("week_of", rf"the week (?:of|beginning|ending|ended|starting) (?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?"),
     (

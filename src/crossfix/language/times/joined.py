@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from crossfix.language.times.context import Context, Raw, shift
+from crossfix.language.times.context import Context, Raw, shift, unit_value
 from crossfix.language.times.days import DAY, span_of_value
 
 _COUNTED = re.compile(r"P(\d+)([DWMY])")
@@ -70,8 +70,6 @@ def _pair(between: str, a: Raw, b: Raw) -> list[Raw] | None:
     day = _counted(b.span[1] if way > 0 else b.span[0], way * int(m[1]), m[2])
     if day is None:
         return None
-    from crossfix.language.times.relative import unit_value
-
     if m[2] == "D" and not exact:
         return None
     part = span_of_value(unit_value(day, m[2])[0])

@@ -6,10 +6,9 @@ import re
 
 from crossfix.language.times import words as w
 from crossfix.language.times.absolute import relative_year
-from crossfix.language.times.context import Context, Raw, shift
+from crossfix.language.times.context import Context, Raw, shift, unit_value
 from crossfix.language.times.days import month_span, span_of_value
 from crossfix.language.times.grammar import Found
-from crossfix.language.times.relative import unit_value
 
 _LENGTH = "length of time"
 _LEADS = {
@@ -62,6 +61,11 @@ def duration(c: Context, f: Found) -> list[Raw]:
         if unit and g["hn"].lower() == "half":
             return [Raw(f.start, f.end, "DURATION", f"{unit[0]}{n:g}{unit[1]}{unit[2]}", None, _LENGTH)]
         n += 0.5 if g["hn"].lower() == "half" else 0.25
+    base = c.reference.day
+    if base and n and n == int(n) and n < 1000 and c.before(f) == "in" and code in "DWMY" and c.tense(f) == "future":
+        part = span_of_value(unit_value(shift(base, int(n), code), code)[0])
+        why = f"{_LENGTH}; counted from {c.reference.why}"
+        return [Raw(f.start, f.end, "DURATION", w.duration_value(n, code), None, why, part=part)]
     return [Raw(f.start, f.end, "DURATION", w.duration_value(n, code), None, _LENGTH)]
 
 

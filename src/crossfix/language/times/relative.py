@@ -1,4 +1,4 @@
-"""Readers of expressions that lean on another date: weekdays, yesterday, last week, the next day, a week earlier."""
+"""Readers of expressions that lean on another date: weekdays, yesterday, tonight, a week earlier, recently."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import datetime as dt
 import re
 
 from crossfix.language.times import words as w
-from crossfix.language.times.context import Context, Grain, Raw, dated, shift
-from crossfix.language.times.days import DAY, span_of_value, week_value
+from crossfix.language.times.context import Context, Raw, dated, shift, unit_value
+from crossfix.language.times.days import DAY, span_of_value
 from crossfix.language.times.grammar import Found
 from crossfix.model import TimeType
 
-_BACK = re.compile(r"last|past|previous|prior|preceding")
-_AHEAD = re.compile(r"next|following|coming|ensuing|upcoming|later")
+BACK = re.compile(r"last|past|previous|prior|preceding")
+AHEAD = re.compile(r"next|following|coming|ensuing|upcoming|later")
 # A report dated by a clock in America or Europe tells of East Asia's tomorrow in the past tense: "fired a missile on Friday", dated
 # Thursday. Nobody calls the Friday of last week "Friday" without a "last" on the eve of the next.
 _EAST = re.compile(
@@ -23,7 +23,7 @@ _OF_A_DAY = re.compile(
     rf"(?: hours)? (?:of|on) (?:the )?(?:{w.MONTH} {w.DAYNUM}|{w.DAYNUM} (?:of )?{w.MONTH}|{w.WEEKDAY_FULL})",
     re.IGNORECASE,
 )
-_FROM_TEXT = re.compile(
+FROM_TEXT = re.compile(
     r"^(?:the (?:very )?(?:previous|following|same|next|prior|preceding|ensuing)|that)|^(?:the )?same|^previous|^following"
 )
 
@@ -32,7 +32,7 @@ def weekday_date(c: Context, f: Found, weekday: int, rel: str) -> tuple[dt.date,
     """The day a weekday name means, and why. A known occasion told in the same sentence decides; then "last" and "next";
     then the tense of its verb, from the reference day (the day itself included)."""
     occasion = c.reference.occasions.get(c.sentence(f))
-    if occasion and occasion[0].weekday() == weekday and not _AHEAD.search(rel):
+    if occasion and occasion[0].weekday() == weekday and not AHEAD.search(rel):
         return occasion[0], f"occasion: {occasion[1]}"
     day, why = c.reference.day, c.reference.why
     if rel.startswith(("the ", "that")) and (a := c.narrative(f)):
@@ -41,15 +41,15 @@ def weekday_date(c: Context, f: Found, weekday: int, rel: str) -> tuple[dt.date,
             return a.last + ((weekday - a.last.weekday() + 3) % 7 - 3) * DAY, why
     if day is None:
         window = c.reference.window
-        if window and (window[1] - window[0]).days <= 6 and not _AHEAD.search(rel):
+        if window and (window[1] - window[0]).days <= 6 and not AHEAD.search(rel):
             day, why = window[1], "the days on which the text was written"
         else:
             return None
     forward = (weekday - day.weekday()) % 7
     backward = forward - 7 if forward else 0
-    if _BACK.search(rel):
+    if BACK.search(rel):
         return day + (backward or -7) * DAY, f"last before {why}"
-    if _AHEAD.search(rel):
+    if AHEAD.search(rel):
         return day + (forward or 7) * DAY, f"next after {why}"
     limit = c.before(f) in ("until", "till", "by", "through") and not c.before_the_past(f)
     to_come = c.tense(f) in ("future", "present") and not c.before_the_past(f)
@@ -168,146 +168,6 @@ def overnight(c: Context, f: Found) -> list[Raw]:
     return dated(c, f, base.isoformat() + tail, "D", a.text if a else c.reference.why, kind=kind) if base else []
 
 
-def unit(c: Context, f: Found) -> list[Raw]:
-    """Last week, this month, the next day, the following month, that year, late last year, the previous quarter."""
-    m = f.match
-    rel, name, part = m["rel"].lower(), m["u"].lower(), m["part"]
-    if m["adj"] and m["adj"].lower() in ("crucial", "critical"):
-        return []
-    code = w.unit_of(name)
-    step = -1 if _BACK.search(rel) else 1 if _AHEAD.search(rel) else 0
-    base, why = c.reference.day, c.reference.why
-    told = False
-    if _FROM_TEXT.search(rel):
-        a = c.narrative(f, within=3)
-        if a is None and rel in ("that", "the same", "same", "that same") and name in ("day", "night") and base is None:
-            return []
-        if a:
-            base, why, told = (a.last if step > 0 else a.first), f"{a.text!r} before it", True
-            if code in ("D", "W") and a.grain in ("M", "Q", "Y", "X"):
-                return _vague_unit(f, code)
-    elif rel in ("the last", "the latest", "last", "latest") and (
-        name == "quarter" or (m["adj"] or "").lower() == "fiscal"
-    ):
-        step = -1
-    if base is None:
-        return [
-            Raw(
-                f.start,
-                f.end,
-                "DATE",
-                {0: "PRESENT_REF", 1: "FUTURE_REF", -1: "PAST_REF"}[step],
-                None,
-                "no date to count from",
-            )
-        ]
-    if rel in ("the past", "past") and code == "DE":
-        return [Raw(f.start, f.end, "DURATION", "P10Y", (shift(base, -1, "DE"), base), why)]
-    if name == "night":
-        return dated(c, f, (base + step * DAY).isoformat() + "TNI", "D", why, kind="TIME")
-    if name == "day" and not told and rel in ("the last", "last", "the first", "this", "the current"):
-        if rel != "this":
-            return []
-    value, grain = unit_value(shift(base, step, code) if step else base, code)
-    return dated(c, f, value, grain, f"counted from {why}", part=part)
-
-
-def _vague_unit(f: Found, code: str) -> list[Raw]:
-    value = {"D": "XXXX-XX-XX", "W": "XXXX-WXX"}[code]
-    return [Raw(f.start, f.end, "DATE", value, None, "the date before it is not told to the day")]
-
-
-def unit_value(day: dt.date, code: str) -> tuple[str, Grain]:
-    """The TIMEX3 value of the unit that holds a day."""
-    if code == "D":
-        return day.isoformat(), "D"
-    if code in ("W", "F"):
-        return week_value(day), "W"
-    if code == "WE":
-        return week_value(day) + "-WE", "W"
-    if code == "M":
-        return f"{day:%Y-%m}", "M"
-    if code == "Q":
-        return f"{day.year:04d}-Q{(day.month + 2) // 3}", "Q"
-    if code == "Y":
-        return f"{day.year:04d}", "Y"
-    return (f"{day.year // 10:03d}", "X") if code == "DE" else (f"{day.year // 100:02d}", "X")
-
-
-def the_unit(c: Context, f: Found) -> list[Raw]:
-    """The end of the year, the beginning of the month, late in the week."""
-    code = w.unit_of(f.match["u"])
-    if c.reference.day is None:
-        return []
-    value, grain = unit_value(c.reference.day, code)
-    return dated(c, f, value, grain, f"of {c.reference.why}", part=f.match["part"])
-
-
-def unit_end(c: Context, f: Found) -> list[Raw]:
-    """Year-end, the month's end."""
-    m = f.match
-    code = w.unit_of(m["u"])
-    if m["y"]:
-        return dated(c, f, f"{int(m['y']):04d}-12-31", "D", "year's end", explicit=True) if code == "Y" else []
-    if c.reference.day is None:
-        return []
-    span = span_of_value(unit_value(c.reference.day, code)[0])
-    return dated(c, f, span[1].isoformat(), "D", f"end of the {m['u'].lower()} of {c.reference.why}") if span else []
-
-
-def the_period(c: Context, f: Found) -> list[Raw]:
-    """ "For the year", "the full year": the one that holds the reference day; "the year ended Sept. 30": its length, up to that day."""
-    m = f.match
-    code, before = w.unit_of(m["u"]), c.before(f)
-    base, why = c.reference.day, c.reference.why
-    if m["way"]:
-        last = _named_day(c, f)
-        span = (shift(last, -1, code) + DAY, last) if last else None
-        if code == "Q" and last:
-            middle = last - 45 * DAY
-            value = f"{middle.year:04d}-Q{(middle.month + 2) // 3}"
-            c.remember(f, *(span_of_value(value) or (last, last)), "Q")
-            return [Raw(f.start, f.end, "DATE", value, span_of_value(value), f"the quarter most of which ends {last}")]
-        return [Raw(f.start, f.end, "DURATION", w.duration_value(1, code), span, f"the {m['u']} up to {last}")]
-    possessive = c.text[f.end : f.end + 2] in ("'s", "’s")
-    if base is None or m[0].lower().startswith("a ") or code == "Q":
-        return []
-    whole = (m["adj"] or "").lower() in ("full", "whole", "entire", "fiscal")
-    if not (whole or possessive or before in ("for", "throughout", "of", "far")):
-        return []
-    tokens = c.tokens(f)
-    if tokens and tokens[-1].dep in ("compound", "nmod", "npadvmod"):
-        return []
-    if before == "of" and c.text[max(0, f.start - 9) : f.start - 4].lower().split()[-1:] in (
-        ["time"],
-        ["most"],
-        ["day"],
-    ):
-        return []
-    value, grain = unit_value(base, code)
-    return dated(c, f, value, grain, f"the one of {why}")
-
-
-def _named_day(c: Context, f: Found) -> dt.date | None:
-    """The day named right after "ended" or "ending", without an anchor of its own: it is read again as itself."""
-    m = f.match
-    base = c.reference.day
-    if m["tw"]:
-        return base + {"today": 0, "tomorrow": 1, "yesterday": -1}[m["tw"].lower()] * DAY if base else None
-    month, day = w.month_of(m["m"]), int(re.sub(r"\D", "", m["d"]))
-    years = [int(m["y"])] if m["y"] else [base.year - 1, base.year, base.year + 1] if base else []
-    days = []
-    for year in years:
-        try:
-            days.append(dt.date(year, month, day))
-        except ValueError:
-            continue
-    if not m["y"] and base:
-        days = [d for d in days if (d <= base if m["way"] == "ended" else d >= base)]
-        days = days[-1:] if m["way"] == "ended" else days[:1]
-    return days[0] if days else None
-
-
 def then(c: Context, f: Found) -> list[Raw]:
     """Until then, since then, by then: the date told before; none where there is none."""
     if c.before(f) not in ("until", "since", "by", "till"):
@@ -317,20 +177,6 @@ def then(c: Context, f: Found) -> list[Raw]:
         return []
     value = a.first.isoformat() if a.grain == "D" else unit_value(a.first, a.grain if a.grain in "WMQY" else "Y")[0]
     return [Raw(f.start, f.end, "DATE", value, span_of_value(value), f"{a.text!r} before it")]
-
-
-def the_weekend(c: Context, f: Found) -> list[Raw]:
-    """The weekend: the last one, or the one to come by tense."""
-    base = c.reference.day
-    if base is None:
-        return []
-    ahead = c.tense(f) == "future"
-    saturday = base + ((5 - base.weekday()) % 7) * DAY
-    if not ahead and base.weekday() < 5:
-        saturday -= 7 * DAY
-    if base.weekday() == 6:
-        saturday = base - DAY
-    return dated(c, f, week_value(saturday) + "-WE", "W", c.reference.why, part=f.match["part"])
 
 
 def ago(c: Context, f: Found) -> list[Raw]:
@@ -425,41 +271,6 @@ def long_ago(c: Context, f: Found) -> list[Raw]:  # noqa: ARG001
     if f.match[0].lower() == "once":
         return []
     return [Raw(f.start, f.end, "DATE", "PAST_REF", None, "vague")]
-
-
-def quarter_rel(c: Context, f: Found) -> list[Raw]:
-    """The year-ago quarter, the latest quarter, the same period last year: of the quarter told before."""
-    m = f.match
-    a = c.quarter(f)
-    base = c.reference.day
-    back = bool(m["back"] or m["y"] or m["y2"])
-    if m["mn"]:
-        return [Raw(f.start, f.end, "DURATION", f"P{w.number(m['mn']):g}M", None, "length of time")]
-    if m["yy"]:
-        if a is None or (a.last - a.first).days > 95:
-            return dated(c, f, f"{int(m['yy']):04d}", "Y", "year", explicit=True)
-        value = f"{int(m['yy']):04d}-Q{(a.first.month + 2) // 3}"
-        return [Raw(f.start, f.end, "DATE", value, span_of_value(value), f"quarter of {a.text!r}")]
-    if m["q"]:
-        number: int | None = w.ORDINALS[m["q"].lower()]
-        year = a.first.year if a else base.year if base else None
-    elif (m["now"] or "").lower() == "current" and base:
-        number, year = (base.month + 2) // 3, base.year
-    elif a and (a.last - a.first).days < 95:
-        number, year = (a.first.month + 2) // 3, a.first.year
-    elif base and not m["back"]:
-        day = shift(base, -1, "Q")
-        number, year = (day.month + 2) // 3, day.year
-    elif base and m["back"]:
-        return dated(c, f, f"{base.year - 1:04d}", "Y", f"a year before {c.reference.why}")
-    else:
-        return []
-    if year is None:
-        return []
-    value = f"{year - back:04d}-Q{number}"
-    return [
-        Raw(f.start, f.end, "DATE", value, span_of_value(value), f"quarter of {a.text!r}" if a else c.reference.why)
-    ]
 
 
 def present(c: Context, f: Found) -> list[Raw]:

@@ -71,6 +71,12 @@ def half(c: Context, f: Found) -> list[Raw]:
     return dated(c, f, f"{year:04d}-H{number}", "Q", "year" if named else c.reference.why, explicit=bool(named))
 
 
+def quarters_of(c: Context, f: Found) -> list[Raw]:
+    """The first two quarters of 1990: its first half."""
+    code = "H1" if f.match["w"].lower() == "first" else "H2"
+    return dated(c, f, f"{int(f.match['y']):04d}-{code}", "Q", "year", explicit=True)
+
+
 def season(c: Context, f: Found) -> list[Raw]:
     """Last fall; summer 2022; the summer of 1999; spring."""
     m = f.match
