@@ -17,6 +17,7 @@ from crossfix.model import (
     Extraction,
     Furniture,
     Interval,
+    Moment,
     Name,
     Ordinal,
     Participant,
@@ -83,7 +84,7 @@ def report(
                 tuple(Participant(*p) for p in e.get("participants", ())),  # type: ignore[attr-defined]
                 e.get("outcome", "unknown"), e.get("status", "reported"), e.get("modality", "actual"),  # type: ignore[arg-type]
                 tuple(Ordinal(nth, of, trigger) for nth, of in e.get("ordinals", ())),  # type: ignore[attr-defined]
-                e.get("claim"), (trigger,),  # type: ignore[arg-type]
+                e.get("claim"), (trigger,), (), Moment(*e["moment"]) if e.get("moment") else None,  # type: ignore[arg-type, misc]
             )
         )  # fmt: skip
     dealt = tuple(
@@ -145,6 +146,7 @@ def extractions(draw: st.DrawFn) -> tuple[Extraction, bytes]:
             tuple(Participant(draw(_short), "actor") for _ in range(draw(st.integers(0, 2)))), "failure", "alleged",
             "actual", (Ordinal(3, "tests", span()),) if draw(st.booleans()) else (),
             claims[0].id if claims else None, (span(),), ("Office",),
+            Moment("2023-12-17T15:00Z", "2023-12-18T15:00Z", "Asia/Seoul", draw(_short)) if draw(st.booleans()) else None,
         )
         for n in range(draw(st.integers(0, 3)))
     )  # fmt: skip

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossfix.dossier import words
+from crossfix.model import Moment
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,31 @@ from crossfix.dossier import words
 def test_a_date_keeps_its_precision(value: str | None, shown: str, precision: str) -> None:
     assert words.date_words(value) == shown
     assert words.precision_words(value) == precision
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "zone", "shown"),
+    [
+        ("12-17T23:24", "12-17T23:25", "Asia/Seoul", "18 December 2023, 08:24 KST (17 December 23:24 UTC)"),
+        ("06-01T10:00", "06-01T11:00", "Europe/Berlin", "1 June 2023, 12:00–13:00 CEST (10:00–11:00 UTC)"),
+        ("06-01T09:00", "06-01T15:00", "Asia/Seoul", "1 June 2023, 18:00–24:00 KST (09:00–15:00 UTC)"),
+        ("06-01T10:00", "06-01T10:01", "UTC", "1 June 2023, 10:00 UTC"),
+        (
+            "12-17T15:00",
+            "12-18T03:00",
+            "Asia/Seoul",
+            "18 December 2023, 00:00–12:00 KST (17 December 15:00 – 18 December 03:00 UTC)",
+        ),
+        (
+            "09-12T14:00",
+            "09-13T14:00",
+            "Asia/Vladivostok",
+            "13 September 2023 UTC+10:00 (12 September 14:00 – 13 September 14:00 UTC)",
+        ),
+    ],
+)
+def test_a_moment_in_its_zone_and_in_utc(first: str, last: str, zone: str, shown: str) -> None:
+    assert words.moment_words(Moment(f"2023-{first}Z", f"2023-{last}Z", zone, "the text")) == shown
 
 
 def test_dates_sort_by_first_day_and_undated_last() -> None:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from crossfix.coding.moments import ELSEWHERE
 from crossfix.linking import link
 from crossfix.linking.names import content_words, is_anonymous, party_key, same_party
-from crossfix.model import Extraction
+from crossfix.model import Extraction, Moment
 from crossfix.record import Record
 from record_builders import report
 
@@ -90,6 +91,57 @@ def test_a_different_ordinal_of_one_series_keeps_apart_and_the_same_joins_over_z
     ) as record:  # a day apart, as seen from Washington
         (e,) = record.events()
         assert [(a.field, a.value) for a in e.accounts] == [("date", "2023-07-11"), ("date", DAY)]
+
+
+KOREA = ("2023-12-17T15:00Z", "2023-12-18T03:00Z", "Asia/Seoul", "the text")
+WASHINGTON = ("2023-12-17T05:00Z", "2023-12-18T05:00Z", "America/New_York", ELSEWHERE)
+
+
+def zoned(when: str, moment: tuple[str, str, str, str] | None, **fields: Any) -> dict[str, object]:
+    return fired(when=when, moment=moment, **fields)
+
+
+def test_early_monday_in_korea_and_sunday_in_washington_are_one_event(path: Path) -> None:
+    with linked(
+        path,
+        told(0, zoned("2023-12-17", WASHINGTON), published="2023-12-18"),
+        told(1, zoned("2023-12-18", KOREA), published="2023-12-18"),
+    ) as record:
+        (e,) = record.events()
+        assert e.when == "2023-12-18"  # the day at its place, not that of another
+        assert e.moment == Moment(*KOREA)
+        assert "Monday 2023-12-18 in Korea is Sunday 2023-12-17 in Washington" in e.why
+        assert [(a.field, a.value) for a in e.accounts] == [("date", "2023-12-17"), ("date", "2023-12-18")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        zoned("2023-12-19", ("2023-12-18T15:00Z", "2023-12-19T03:00Z", "Asia/Seoul", "the text")),  # a real day later
+        zoned(
+            "2023-12-18", ("2023-12-18T06:00Z", "2023-12-18T15:00Z", "Asia/Seoul", "the text")
+        ),  # Monday evening there
+        zoned(
+            "2023-12-18",
+            ("2023-12-17T15:00Z", "2023-12-18T15:00Z", "America/New_York", "the text"),
+            type="nuclear_test",
+        ),
+        zoned("2023-12-18", None),  # no zone known
+    ],
+)
+def test_a_day_apart_without_a_common_moment_stays_apart(path: Path, other: dict[str, object]) -> None:
+    with linked(path, told(0, zoned("2023-12-17", WASHINGTON)), told(1, other)) as record:
+        assert [len(e.reports) for e in record.events()] == [1, 1]
+
+
+def test_two_days_of_one_zone_do_not_join_and_one_day_is_not_split_by_its_hours(path: Path) -> None:
+    day = ("2023-12-16T15:00Z", "2023-12-17T15:00Z", "Asia/Seoul", "the text")
+    with linked(path, told(0, zoned("2023-12-17", day)), told(1, zoned("2023-12-18", KOREA))) as record:
+        assert len(record.events()) == 2
+    late = ("2023-12-18T06:00Z", "2023-12-18T07:00Z", "Asia/Seoul", "the text")
+    with linked(path.with_name("b"), told(0, zoned("2023-12-18", late)), told(1, zoned("2023-12-18", KOREA))) as record:
+        (e,) = record.events()
+        assert e.moment == Moment(*late)
 
 
 def test_a_month_joins_only_without_a_rival(path: Path) -> None:
