@@ -7,7 +7,7 @@ import re
 
 from crossfix.language.times import words as w
 from crossfix.language.times.context import Context, Raw, dated, shift, unit_value
-from crossfix.language.times.days import DAY, span_of_value
+from crossfix.language.times.days import DAY, span_of_value, week_value
 from crossfix.language.times.grammar import Found
 from crossfix.language.times.relative import AHEAD, BACK, FROM_TEXT
 
