@@ -8,12 +8,14 @@ gazetteer. A name taken for a place once is one wherever the document repeats it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from crossfix.language.parse import Parse
-from crossfix.reference.gazetteer import Entry, fold, gazetteer
-from crossfix.reference.geography import SHORT, Known, Tables, tables
+from crossfix.language.placecontext import grow, persons, speakers
+from crossfix.language.placetypes import Mention, mention
+from crossfix.reference.gazetteer import fold, gazetteer
+from crossfix.reference.geography import SHORT, Tables, tables
 
 _LABELS = ("GPE", "LOC", "FAC")
 _LEADING = {"the", "a", "an", "'s", "’s"}
@@ -75,7 +77,29 @@ _NEVER = {
     "North",
     "South",
     "Coast",
+    "Ebola",
+    "Chikungunya",
+    "Meningitis",
+    "Syphilis",
+    "Salmonella",
+    "Listeria",
+    "Malaria",
+    "Chagas",
+    "Zika",
+    "Covid",
+    "Internet",
+    "Web",
+    "Christmas",
+    "God",
 }
+_CLASSES = frozenset(
+    "Province County District Region Oblast Krai Prefecture Governorate Parish Peninsula Island Islands River Valley Bay State City".split()
+)
+# Natural and built things named by a last or first word of kind: places even where no table has them.
+_NATURAL = frozenset(
+    "Bay Island Islands Lake River Creek Valley Mountain Mountains Peak Canyon Gulf Beach Fort Mount Cape Point Peninsula Desert Falls "
+    "Airport Harbor Harbour Strait Reef Atoll Bridge Dam Glacier Hills Ridge Forest Square County Parish Province".split()
+)
 _AILMENTS = {
     "virus",
     "viruses",
@@ -97,30 +121,19 @@ CLASS_SUFFIX = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Mention:
-    """A stretch of text taken for a place name, as token indices [first, stop)."""
-
-    start: int
-    end: int
-    first: int
-    stop: int
-    text: str
-    sure: bool
-    label: str
-    hint: str = ""
-    within: str = ""
-    chosen: Known | Entry | None = None
-
-
 # -------------------------------------------------------------------- recognition
 
 
-def mentions_of(parse: Parse, known: Tables) -> list[Mention]:
-    """Table matches first (longest), then the parser's entities, then gazetteer names where the words around show a place."""
+def mentions_of(parse: Parse, known: Tables, home: Iterable[str] = ()) -> list[Mention]:
+    """Table matches first (longest), then the parser's entities, then gazetteer names where the words around show a place.
+
+    ``home`` are countries the document is about from the start (its outlet's), as ISO 3166 alpha-2.
+    """
     taken: dict[int, Mention] = {}
     ailing = _ailing(parse)
-    for m in (*_from_tables(parse, known), *_from_entities(parse), *_from_context(parse)):
+    people = persons(parse)
+    said = speakers(parse)
+    for m in (*_from_tables(parse, known), *_from_entities(parse, people, said)):
         if m.text in ailing:
             continue
         inside = [taken[i] for i in range(m.first, m.stop) if i in taken]
@@ -131,7 +144,7 @@ def mentions_of(parse: Parse, known: Tables) -> list[Mention]:
                 m.stop - m.first > old.stop - old.first
                 and m.first <= old.first
                 and old.stop <= m.stop
-                and _whole(m.text)
+                and (_whole(m.text) or _part_of(m.text, old.text))
             ):
                 for i in range(old.first, old.stop):
                     taken.pop(i, None)
@@ -141,12 +154,46 @@ def mentions_of(parse: Parse, known: Tables) -> list[Mention]:
                 continue
         for i in range(m.first, m.stop):
             taken[i] = m
-    _repeat(parse, taken)
+    grow(parse, taken, frozenset(countries_of(parse, _in_order(taken), known)) | frozenset(home), known, people)
+    _repeat(parse, taken, people)
+    return _in_order(taken)
+
+
+def _in_order(taken: dict[int, Mention]) -> list[Mention]:
     out: list[Mention] = []
     for i in sorted(taken):
         if not out or out[-1] is not taken[i]:
             out.append(taken[i])
     return out
+
+
+def countries_of(parse: Parse, mentions: Iterable[Mention], known: Tables) -> Counter[str]:
+    """How often the document names each country: by name, by a region of it, by a large city's name or by its people's."""
+    out: Counter[str] = Counter()
+    seen: dict[str, str] = {}
+    for m in mentions:
+        found = known.find(m.text)
+        if found:
+            if len({k.country for k in found}) == 1 and found[0].kind in ("country", "region") and found[0].country:
+                out[found[0].country] += 1
+            continue
+        if m.text not in seen:
+            big = max((e for e in gazetteer().find(m.text) if e.primary), key=lambda e: e.population, default=None)
+            seen[m.text] = big.country if big is not None and big.population >= 200_000 else ""
+        if seen[m.text]:
+            out[seen[m.text]] += 1
+    for t in parse.tokens:
+        if t.ent == "NORP" and t.ent_start and t.text in known.demonyms:
+            out[known.demonyms[t.text]] += 1
+    return out
+
+
+def _part_of(whole: str, name: str) -> bool:
+    """True for "Western Kasai" beside "Kasai": a capitalised direction and a name, and for a name with its class ("Bas Congo Province")."""
+    words = whole.split()
+    if whole.endswith(name):
+        return all(w.lower() in DIRECTIONS and w[0].isupper() for w in words[: len(words) - len(name.split())])
+    return whole.startswith(name) and len(words) == len(name.split()) + 1 and words[-1] in _CLASSES
 
 
 def _ailing(parse: Parse) -> set[str]:
@@ -166,13 +213,13 @@ def _shouting(parse: Parse, m: Mention) -> bool:
     return dateline or sum(x.isupper() for x in words) > 0.6 * len(words)
 
 
-def _repeat(parse: Parse, taken: dict[int, Mention]) -> None:
+def _repeat(parse: Parse, taken: dict[int, Mention], people: frozenset[str]) -> None:
     """A name taken for a place once is one wherever the document repeats it, save inside a person's or body's longer name."""
     tokens = parse.tokens
     names: dict[str, set[tuple[str, ...]]] = {}
     for m in {id(m): m for m in taken.values()}.values():
         words = tuple(t.text for t in tokens[m.first : m.stop])
-        if (m.sure or m.label == "context") and len(m.text) > SHORT:
+        if (m.sure or m.label == "context") and len(m.text) > SHORT and not (len(words) == 1 and m.text in people):
             names.setdefault(words[0], set()).add(words)
     for i, t in enumerate(tokens):
         for words in names.get(t.text, ()):
@@ -185,18 +232,13 @@ def _repeat(parse: Parse, taken: dict[int, Mention]) -> None:
                     continue
             if stop < len(tokens) and tokens[stop].lower in _AILMENTS:
                 continue
-            again = _mention(parse, i, stop, sure=False, label="repeat")
+            again = mention(parse, i, stop, sure=False, label="repeat")
             for k in range(i, stop):
                 taken[k] = again
 
 
 def _whole(text: str) -> bool:
     return bool(gazetteer().find(text))
-
-
-def _mention(parse: Parse, first: int, stop: int, *, sure: bool, label: str) -> Mention:
-    start, end = parse.tokens[first].start, parse.tokens[stop - 1].end
-    return Mention(start, end, first, stop, parse.text[start:end], sure, label)
 
 
 def _entity_bounds(parse: Parse) -> Iterator[tuple[int, int, str]]:
@@ -230,11 +272,19 @@ def _from_tables(parse: Parse, known: Tables) -> list[Mention]:
         stop = 0
         if t.text[:1].isupper():
             most = known.longest.get(fold(t.text), 0)
+            if i + 1 < len(tokens) and tokens[i + 1].lower in ("'s", "’s"):
+                most = max(most, known.longest.get(fold(t.text) + "s", 0))
             stop = _longest(parse, i, most, known) if most else 0
             if not stop and len(t.text.replace(".", "")) <= SHORT and known.by_short.get(t.text):
                 stop = i + 1
+        while (
+            stop > i + 1
+            and tokens[stop - 1].text in KIND_WORDS
+            and known.find(parse.text[t.start : tokens[stop - 2].end])
+        ):
+            stop -= 1
         if stop and _stands(parse, i, stop, around, known):
-            out.append(_mention(parse, i, stop, sure=True, label=around.get(i, (0, 0, ""))[2]))
+            out.append(mention(parse, i, stop, sure=True, label=around.get(i, (0, 0, ""))[2]))
             i = stop
         else:
             i += 1
@@ -254,7 +304,7 @@ def _longest(parse: Parse, i: int, most: int, known: Tables) -> int:
     return 0
 
 
-def _stands(parse: Parse, first: int, stop: int, around: dict[int, tuple[int, int, str]], known: Tables) -> bool:  # noqa: ARG001
+def _stands(parse: Parse, first: int, stop: int, around: dict[int, tuple[int, int, str]], known: Tables) -> bool:
     """False where a table name is only part of a person's, body's or product's name ("Bank of China", "Paris Hilton")."""
     tokens = parse.tokens
     box = around.get(first)
@@ -268,7 +318,7 @@ def _stands(parse: Parse, first: int, stop: int, around: dict[int, tuple[int, in
     if box:
         a, b, label = box
         if (a, b) == (first, stop) or label in _LABELS or (label == "NORP" and stop - first == b - a):
-            return label != "NORP"
+            return label != "NORP" or text not in known.demonyms
         if label == "PERSON":
             return b - a == stop - first
         if label in ("ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"):
@@ -288,7 +338,7 @@ def _stands(parse: Parse, first: int, stop: int, around: dict[int, tuple[int, in
     return tokens[first].pos in ("PROPN", "NOUN", "ADJ", "X", "INTJ", "VERB", "ADV")
 
 
-def _from_entities(parse: Parse) -> list[Mention]:
+def _from_entities(parse: Parse, people: frozenset[str], said: frozenset[str]) -> list[Mention]:
     out: list[Mention] = []
     tokens, demonyms = parse.tokens, tables().demonyms
     for a, b, label in _entity_bounds(parse):
@@ -310,67 +360,38 @@ def _from_entities(parse: Parse) -> list[Mention]:
         while b > a + 1 and tokens[b - 1].lower in KIND_WORDS and tokens[b - 1].text.islower():
             b -= 1
         if a < b and tokens[a].text[0].isupper() and not any(x.isdigit() for t in tokens[a:b] for x in t.text):
-            m = _mention(parse, a, b, sure=label == "GPE", label=label)
-            if m.text not in demonyms and m.text not in _NEVER and _believable(parse, m):
+            m = mention(parse, a, b, sure=label == "GPE", label=label)
+            if m.text not in demonyms and m.text not in _NEVER and _believable(parse, m, people, said):
                 out.append(m)
     return out
 
 
-def _believable(parse: Parse, m: Mention) -> bool:
-    """False for the parser's entities that name a disease, or that nothing but the parser takes for a place."""
+def _believable(parse: Parse, m: Mention, people: frozenset[str], said: frozenset[str]) -> bool:
+    """False for the parser's entities that name a disease or a person, or that nothing but the parser takes for a place."""
     tokens = parse.tokens
     after = tokens[m.stop] if m.stop < len(tokens) and tokens[m.stop].sent == tokens[m.first].sent else None
     if after and after.lower in _AILMENTS:
         return False
     if tables().find(m.text):
         return True
-    if gazetteer().find(m.text):
-        # an acronym is a body's name before it is a village's
-        return not (m.text.isupper() and len(m.text) <= 5 and not _shouting(parse, m))
-    if m.label == "FAC":
-        return False
     before = tokens[m.first - 1].lower if m.first and tokens[m.first - 1].sent == tokens[m.first].sent else ""
     if before in _LEADING and m.first > 1:
         before = tokens[m.first - 2].lower
+    placed = before in ("in", "near", "at", "outside", "around") or (after is not None and after.text == ",")
+    if gazetteer().find(m.text):
+        if m.text in people and not placed:
+            return False
+        # an acronym is a body's name before it is a village's
+        return not (m.text.isupper() and len(m.text) <= 5 and not _shouting(parse, m))
+    if m.text in said or m.text in people:
+        return False
+    words = m.text.split()
+    if (
+        len(words) > 1
+        and words[0] not in ("International", "National")
+        and (words[-1] in _NATURAL or words[0] in ("Lake", "Mount", "Fort", "Cape", "Camp"))
+    ):
+        return True
+    if m.label == "FAC":
+        return False
     return before in _IN or (after is not None and after.text == "," and before == ",")
-
-
-def _from_context(parse: Parse) -> list[Mention]:
-    """Capitalised words the parser took for nothing, a person or a body, after "in" and before or after a known place."""
-    out: list[Mention] = []
-    tokens = parse.tokens
-    index = gazetteer()
-    i = 0
-    while i < len(tokens):
-        t = tokens[i]
-        if not (
-            t.text[:1].isupper()
-            and not (t.text.isupper() and len(t.text) <= 5)
-            and t.tag in ("NNP", "NNPS")
-            and t.ent in ("", "PERSON", "ORG")
-            and (not t.ent or t.ent_start)
-        ):
-            i += 1
-            continue
-        j = i + 1
-        while (
-            j < len(tokens)
-            and j - i < 4
-            and tokens[j].tag in ("NNP", "NNPS")
-            and tokens[j].text[:1].isupper()
-            and tokens[j].sent == t.sent
-        ):
-            j += 1
-        before = tokens[i - 1].lower if i and tokens[i - 1].sent == t.sent else ""
-        followed = j + 1 < len(tokens) and tokens[j].text == "," and tokens[j + 1].ent == "GPE"
-        kind_of = before == "of" and i > 1 and tokens[i - 2].lower in KIND_WORDS
-        if before in ("in", "near", "outside", "at") or kind_of or (followed and before in _IN):
-            found = [
-                e
-                for e in index.find(parse.text[t.start : tokens[j - 1].end])
-                if e.population >= (500 if followed or kind_of else 3000 if not t.ent else 20000)
-            ]
-            if found and (followed or t.ent != "ORG"):
-                out.append(_mention(parse, i, j, sure=False, label="context"))
-        i = j
-    return out

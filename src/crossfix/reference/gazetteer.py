@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -94,6 +95,17 @@ class Gazetteer:
             self.regions[int(self._region[row])], KINDS[int(self._kind[row])], int(self._population[row]), number or None, primary,
             float(self._radius[row]),
         )  # fmt: skip
+
+    def name(self, row: int) -> str:
+        """The name of one row."""
+        return self._names[int(self._name_at[row]) : int(self._name_at[row + 1])].decode()
+
+    def rows_of(self, countries: Iterable[str]) -> list[int]:
+        """The rows of some countries, as ISO 3166 alpha-2."""
+        import numpy as np
+
+        wanted = [self.countries.index(c) for c in countries if c in self.countries]
+        return [int(i) for i in np.flatnonzero(np.isin(self._country, wanted))]
 
     def find(self, name: str) -> list[Entry]:
         """All places of that name, in any spelling of it that folds alike; [] where there is none."""

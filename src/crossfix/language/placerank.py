@@ -1,0 +1,413 @@
+"""Which place of a name is meant: all places of the name are ranked on what the document says.
+
+A candidate's score is its own weight (people, kind), what the text says beside the name (kind words, "Paris, Texas"), whether the
+document speaks of its country and region, and how many of the document's other places lie near it. An area counts from its edge:
+a town inside a region of the document is at distance 0 from it. A name means one place throughout a document, unless the words
+beside it say another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Container as AnyContainer
+from dataclasses import dataclass, field
+
+from crossfix.language.parse import Parse
+from crossfix.language.placenames import CLASS_SUFFIX, DIRECTIONS, KIND_WORDS, countries_of
+from crossfix.language.placeroman import variants
+from crossfix.language.placetypes import Candidate, Mention
+from crossfix.reference.gazetteer import Entry, fold, gazetteer
+from crossfix.reference.geography import Known, Tables, tables
+
+WIDE = frozenset("country region county area continent sea ocean strait river mountains desert lake line canal".split())
+# How many candidates of a name are weighed against the other places, and how many of these.
+_BEST, _ANCHORS = 12, 40
+# Kilometres, and what a place that near adds.
+_NEAR = ((60.0, 1.0), (160.0, 0.7), (400.0, 0.3))
+_MOST = 4.0
+_KM = 111.2
+_PARTS = frozenset("area areas part parts section neighborhood neighbourhood suburb corner".split())
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the document says about where it is: countries and regions named, and how often."""
+
+    countries: Counter[str] = field(default_factory=Counter)
+    regions: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A place that another is said to lie in. ``region`` and ``name`` are folded, ``region`` "" for a country."""
+
+    country: str
+    region: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    text: str
+    lat: float
+    lon: float
+    radius: float
+    weight: float
+
+
+def resolve(parse: Parse, mentions: list[Mention], known: Tables, home: tuple[str, ...] = ()) -> None:
+    """Set ``chosen`` on every mention that has a candidate. ``home`` are names of places the outlet's own name holds."""
+    _hints(parse, mentions)
+    _Ranking(parse, mentions, known, home).run()
+
+
+# -------------------------------------------------------------------- words beside a name
+
+
+def _hints(parse: Parse, mentions: list[Mention]) -> None:
+    """Words of kind beside a name, and "Paris, Texas"."""
+    tokens = parse.tokens
+    by_first = {m.first: m for m in mentions}
+    for m in mentions:
+        sent = tokens[m.first].sent
+
+        def word(i: int, sent: int = sent) -> str:
+            return tokens[i].lower if 0 <= i < len(tokens) and tokens[i].sent == sent else ""
+
+        after, last = word(m.stop), tokens[m.stop - 1].lower
+        m.hint = KIND_WORDS.get(after, "") or (KIND_WORDS.get(last, "") if m.stop - m.first > 1 else "")
+        if m.first >= 2 and word(m.first - 1) in ("of", "called") and word(m.first - 2) in KIND_WORDS:
+            m.hint = KIND_WORDS[word(m.first - 2)]
+        elif (
+            not m.hint
+            and word(m.first - 1) in ("city", "town", "village", "province", "island")
+            and tokens[m.first - 1].text.islower()
+        ):
+            m.hint = KIND_WORDS[word(m.first - 1)]
+        nxt = None
+        if m.stop < len(tokens) and tokens[m.stop].text in (",", "("):
+            nxt = by_first.get(m.stop + 1)
+            if nxt is not None and tokens[m.stop].text == "," and _is_list(parse, m, nxt, by_first):
+                nxt = None
+        elif after in ("located", "based", "situated") and word(m.stop + 1) == "in":
+            nxt = by_first.get(m.stop + 2)
+        elif after == "in" or (after in KIND_WORDS and word(m.stop + 1) in ("in", ",", "of")):
+            step = 1 if after == "in" else 2
+            nxt = by_first.get(m.stop + step)
+            if nxt is None and word(m.stop + step) in ("the", *DIRECTIONS):
+                nxt = by_first.get(m.stop + step + 1)
+        elif after in ("'s", "’s"):
+            inner = by_first.get(m.stop + 1)
+            if inner is not None and not inner.within:
+                inner.within, inner.container = m.text, m
+        elif after in _PARTS and word(m.stop + 1) in ("of", "in"):
+            nxt = by_first.get(m.stop + 2)
+        if nxt is not None and not m.within and tokens[nxt.first].sent == sent and nxt.text != m.text:
+            m.within, m.container = nxt.text, nxt
+
+    _states(parse, mentions)
+
+
+def _states(parse: Parse, mentions: list[Mention]) -> None:
+    """A name between names of states in a list is a state's too: "Utah, Washington and Wisconsin"."""
+    tokens = parse.tokens
+    for k, m in enumerate(mentions):
+        if m.hint or _rank_of(m.text) != 1:
+            continue
+        sides = []
+        for other in (mentions[k - 1] if k else None, mentions[k + 1] if k + 1 < len(mentions) else None):
+            if other is None or tokens[other.first].sent != tokens[m.first].sent:
+                continue
+            a, b = (other.stop, m.first) if other.first < m.first else (m.stop, other.first)
+            if 0 < b - a <= 2 and all(tokens[i].lower in (",", "and", "or", "&") for i in range(a, b)):
+                sides.append(_state(other.text))
+        if len(sides) == 2 and all(sides) and (m.container is None or _state(m.within)):
+            m.hint, m.within, m.container = "region", "", None
+
+
+def _state(text: str) -> bool:
+    """True for a name that is a first-level region's before all."""
+    return any(k.kind == "region" for k in tables().find(text)) or any(
+        e.kind == "region" and e.population >= 500_000 for e in gazetteer().find(text)
+    )
+
+
+def _is_list(parse: Parse, m: Mention, nxt: Mention, by_first: dict[int, Mention]) -> bool:
+    """True for "A, B and C", where B does not hold A: the same kind of name goes on after "and" or a comma."""
+    tokens = parse.tokens
+    third = None
+    if nxt.stop + 1 < len(tokens) and tokens[nxt.stop].lower in ("and", "or", "&"):
+        third = by_first.get(nxt.stop + 1)
+    elif nxt.stop + 2 < len(tokens) and tokens[nxt.stop].text == "," and tokens[nxt.stop + 1].lower in ("and", "or"):
+        third = by_first.get(nxt.stop + 2)
+    return (
+        third is not None and _rank_of(m.text) >= 1 and _rank_of(m.text) == _rank_of(nxt.text) == _rank_of(third.text)
+    )
+
+
+def _rank_of(text: str) -> int:
+    """2 for a name that is a country's, 1 for one that is a first-level region's, 0 for others."""
+    kinds = {k.kind for k in tables().find(text)}
+    if "country" in kinds:
+        return 2
+    if "region" in kinds or any(e.kind == "region" for e in gazetteer().find(text)):
+        return 1
+    return 0
+
+
+# -------------------------------------------------------------------- candidates
+
+
+def candidates(text: str, known: Tables, hint: str, countries: AnyContainer[str]) -> list[Candidate]:
+    """All places of a name: of the tables, the gazetteer, the ports; then with its class word or direction left out, and these only
+    in the countries given (ISO 3166 alpha-2)."""
+    out: list[Candidate] = [*known.find(text)]
+    if hint == "port":
+        out += known.ports.get(fold(text), ())
+    if len(text.replace(".", "")) > 2:
+        out += gazetteer().find(text)
+    if not out:
+        out += known.ports.get(fold(text), ())
+    if not out:
+        bare = CLASS_SUFFIX.match(text)
+        if bare and bare[1] != text:
+            out += [*known.find(bare[1]), *(e for e in gazetteer().find(bare[1]) if e.country in countries)]
+        words = text.split()
+        while not out and len(words) > 1 and words[0].lower() in DIRECTIONS:
+            words = words[1:]
+            rest = " ".join(words)
+            out += [
+                *known.find(rest),
+                *(e for e in gazetteer().find(rest) if e.population >= 20_000 or e.kind != "city"),
+            ]
+    return out
+
+
+class _Ranking:
+    def __init__(self, parse: Parse, mentions: list[Mention], known: Tables, home: tuple[str, ...]) -> None:
+        self.parse, self.mentions, self.known, self.home = parse, mentions, known, home
+        self.pools: dict[tuple[str, str], list[Candidate]] = {}
+        self.held: dict[str, list[Container]] = {}
+        self.scene = self._scene()
+        self.anchors: list[_Anchor] = []
+        self.votes: dict[str, Counter[str]] = {}
+
+    def _scene(self) -> Scene:
+        scene = Scene(countries_of(self.parse, self.mentions, self.known))
+        for m in self.mentions:
+            found = self.known.find(m.text)
+            if len({k.country for k in found}) == 1 and found[0].kind == "region" and found[0].country:
+                scene.regions[fold(found[0].name.split(" (")[0])] += 1
+        for name in self.home:
+            for k in self.known.find(name):
+                if k.country:
+                    scene.countries[k.country] += 1
+                if k.kind == "region":
+                    scene.regions[fold(k.name.split(" (")[0])] += 2
+        return scene
+
+    def run(self) -> None:
+        said: dict[str, Candidate] = {}
+        held = [m for m in self.mentions if m.within]
+        # what is said to lie somewhere first: it tells which Georgia holds it, and what the bare name means later on
+        for m in held:
+            self._choose(m)
+            self._vote(m)
+        for m in held:
+            if m.chosen is not None and self._inside(m.within):
+                said.setdefault(m.text, m.chosen)
+        loose = [m for m in self.mentions if not m.within]
+        for m in loose:
+            if m.text in said and not m.hint:
+                m.chosen = said[m.text]
+            else:
+                self._choose(m)
+        self._note()
+        for _ in range(2):
+            self._anchor()
+            if len(self.anchors) < 2:
+                break
+            again: dict[tuple[str, str, str], Candidate | None] = {}
+            for m in self.mentions:
+                if m.chosen is None or (not m.within and not m.hint and m.text in said):
+                    continue
+                key = (m.text, m.hint, m.within)
+                if key not in again:
+                    self._choose(m)
+                    again[key] = m.chosen
+                m.chosen = again[key]
+
+    def _choose(self, m: Mention) -> None:
+        pool = self._pool(m)
+        if not pool:
+            return
+        inside = self._inside(m.within) if m.within else []
+        ranked = sorted(((self._score(c, m, inside), -k) for k, c in enumerate(pool)), reverse=True)
+        if self.anchors and len(ranked) > 1:
+            best = ranked[0][0]
+            ranked = sorted(
+                ((x + self._beside(pool[-k], m), k) for x, k in ranked[:_BEST] if x > best - _MOST - 1), reverse=True
+            )
+        m.chosen = pool[-ranked[0][1]]
+        if inside and isinstance(m.chosen, Entry) and m.chosen.population < 500_000 and m.container is not None:
+            # "Stroud, Ontario" is not the Stroud of another land
+            direct = self.parse.text[m.end : m.container.start] in (", ", " in ") and _rank_of(m.within) > 0
+            if direct and not any(x.country == m.chosen.country for x in inside):
+                m.chosen = None
+
+    def _pool(self, m: Mention) -> list[Candidate]:
+        """The candidates; a small town's other names count only in countries that the document mentions."""
+        key = (m.text, m.hint)
+        if key not in self.pools:
+            found = candidates(m.text, self.known, m.hint, self.scene.countries)
+            if not found and m.label != "table":
+                found = list(variants(m.text, self.scene.countries))
+            self.pools[key] = found
+        return [
+            c
+            for c in self.pools[key]
+            if isinstance(c, Known) or c.primary or c.population >= 100_000 or c.country in self.scene.countries
+        ]
+
+    def _vote(self, m: Mention) -> None:
+        """The country of a town in "Atlanta, Georgia" tells which Georgia."""
+        if m.chosen is None or m.container is None:
+            return
+        self.votes.setdefault(m.container.text, Counter())[m.chosen.country] += 1
+
+    def _note(self) -> None:
+        """What the first choices add to the scene."""
+        seen: set[str] = set()
+        for m in self.mentions:
+            c = m.chosen
+            if isinstance(c, Entry) and m.text not in seen:
+                seen.add(m.text)
+                if m.within:
+                    self.scene.countries[c.country] += 1
+                if c.kind == "region":
+                    self.scene.regions[fold(c.name)] += 1
+                elif c.region:
+                    self.scene.regions[fold(c.region)] += 1
+
+    def _anchor(self) -> None:
+        """The places of the document that the others are weighed against: each name once, the first ones."""
+        self.anchors = []
+        seen: set[str] = set()
+        for m in self.mentions:
+            c = m.chosen
+            if (
+                c is None
+                or m.text in seen
+                or c.kind in ("country", "continent", "ocean")
+                or len(self.anchors) >= _ANCHORS
+            ):
+                continue
+            seen.add(m.text)
+            radius = c.radius_km
+            if radius > 700:
+                continue
+            opens = m.first <= 6 and self.parse.tokens[m.first].sent == 0
+            sure = bool(m.within) or len(self._pool(m)) == 1 or isinstance(c, Known)
+            self.anchors.append(_Anchor(m.text, c.lat, c.lon, radius, (1.0 if sure else 0.6) * (1.5 if opens else 1.0)))
+
+    def _beside(self, c: Candidate, m: Mention) -> float:
+        """What the document's other places add: the nearer, the more; an area is as near as its edge."""
+        if c.kind in ("country", "continent", "ocean"):
+            return 0.0
+        squeeze = math.cos(math.radians(c.lat))
+        total = 0.0
+        for a in self.anchors:
+            if a.text == m.text:
+                continue
+            dy = abs(c.lat - a.lat) * _KM
+            if dy > 1200:
+                continue
+            away = math.hypot(dy, ((c.lon - a.lon + 180) % 360 - 180) * squeeze * _KM) - a.radius - c.radius_km
+            for reach, worth in _NEAR:
+                if away <= reach:
+                    total += worth * a.weight
+                    break
+        return min(_MOST, total)
+
+    def _inside(self, text: str) -> list[Container]:
+        """The places of a name that another may lie in: countries and regions."""
+        if text in self.held:
+            return self.held[text]
+        out: list[Container] = []
+        for k in self.known.find(text):
+            if k.kind == "country":
+                out.append(Container(k.country, "", fold(text)))
+            elif k.country:
+                out.append(Container(k.country, fold(k.name.split(" (")[0]), fold(text)))
+        for e in gazetteer().find(text):
+            if e.kind == "region" and (e.population >= 20_000 or not out):
+                out.append(Container(e.country, fold(e.name), fold(text)))
+            elif e.kind == "county" and e.primary:
+                out.append(Container(e.country, fold(e.region), fold(text)))
+        self.held[text] = out
+        return out
+
+    def _score(self, c: Candidate, m: Mention, inside: list[Container]) -> float:
+        """How likely a candidate is meant; a city of a million has 6 before context."""
+        known, scene = self.known, self.scene
+        context = 0.0
+        if c.country and c.country in scene.countries:
+            context = 1.5 + min(1.5, 0.3 * scene.countries[c.country])
+        elif c.country and any(c.country in known.neighbours.get(x, ()) for x in scene.countries):
+            context = 0.5
+        votes = self.votes.get(m.text)
+        if votes and c.kind in ("country", "region", "area"):
+            context += min(6.0, 3.0 * votes[c.country])
+        if isinstance(c, Known):
+            return self._of_table(c, m, inside) + context
+        score = math.log10(c.population + 10) + (0 if c.primary else -1.0)
+        if c.kind == "county":
+            score -= 1.0
+        elif c.kind == "region":
+            score += 0.2
+        if m.hint == c.kind or (m.hint in ("region", "county") and c.kind in ("region", "county")):
+            score += 2
+        elif m.hint == "city" and c.kind != "city":
+            score -= 2
+        if c.region and fold(c.region) in scene.regions:
+            context += 1.0 + min(1.0, 0.3 * scene.regions[fold(c.region)])
+        if inside:
+            score += max(_holds(c, x) for x in inside)
+        elif (
+            c.kind == "city"
+            and c.primary
+            and c.population >= 1_000_000
+            and not m.hint
+            and fold(c.region) == fold(c.name)
+        ):
+            score += 1  # the city before the state of the same name
+        elif known.capitals.get(fold(m.text)) == c.country and c.kind == "city" and c.primary:
+            score += 2
+        return score + context
+
+    def _of_table(self, c: Known, m: Mention, inside: list[Container]) -> float:
+        base = {"country": 9.0, "region": 7.2, "continent": 9.0, "ocean": 9.0, "sea": 8.5}.get(c.kind, 7.0)
+        if c.source.startswith("searoute"):
+            base = 5.0  # a list of all ports: the better known place of the name is more likely
+        if m.hint and (c.kind == m.hint or (m.hint in ("region", "county") and c.kind in ("region", "area"))):
+            base += 2
+        if m.hint == "city" and c.kind in ("country", "region"):
+            base -= 4
+        if inside and c.country and c.kind not in ("country", "continent"):
+            base += 4 if any(c.country == x.country for x in inside) else -4
+        if c.kind == "region" and c.name.startswith("Georgia"):
+            # a state beside other states
+            base += 3.5 if any(n for r, n in self.scene.regions.items() if r != "georgia") else 0.0
+        return base
+
+
+def _holds(c: Entry, x: Container) -> float:
+    """What "X, Y" adds to a place X where Y may hold it."""
+    if c.country != x.country:
+        return -3.0
+    if x.region and fold(c.region) in (x.region, x.name):
+        return 8.0
+    if x.region and fold(c.name) == x.region:
+        return 3.0
+    return 4.0
