@@ -13,7 +13,7 @@ from crossfix.coding.events_found import Found
 from crossfix.coding.events_join import Made, join, without_summaries
 from crossfix.coding.events_scene import Scene, later
 from crossfix.coding.events_triggers import triggers
-from crossfix.coding.moments import with_moment
+from crossfix.coding.moments import Moments
 from crossfix.coding.ordinals import ordinals_of
 from crossfix.coding.transfers import supplies
 from crossfix.coding.transfers_context import Draft, drafts, transfer_of
@@ -46,7 +46,8 @@ def code_events(ann: Annotations, claims: tuple[Claim, ...]) -> tuple[tuple[Even
             of_move[id(event)] = d
             made.append(event)
     joined = without_summaries(join(scene, made))
-    events = tuple(with_moment(scene, m, m.event(f"e{n}")) for n, m in enumerate(joined, 1))
+    moments = Moments(scene)
+    events = tuple(moments.given(m, m.event(f"e{n}")) for n, m in enumerate(joined, 1))
     ids = {id(of_move[id(m)]): e.id for m, e in zip(joined, events, strict=True) if id(m) in of_move}
     transfers = tuple(transfer_of(d, n, ids.get(id(d))) for n, d in enumerate(moves, 1))
     return events, transfers

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -32,7 +33,7 @@ _CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?(?::\d\d)?Z?$")
 _PART = re.compile(r"T([A-Z]{2})$")
 _TO_THE_MINUTE = re.compile(r"\d[:.]\d\d|\b\d{4}\b")
 _ABOUT = re.compile(r"\b(?:about|around|approximately|roughly|nearly|almost|some)\b", re.IGNORECASE)
-_BESIDE = re.compile(r"[ ,(\[]*(?:(?:at|around|about|on|or|local|time|shortly|just|exactly|after|before) ?|[ ,(\[])*\Z")
+_BESIDE = re.compile(r"(?:\b(?:at|around|about|on|or|local|time|shortly|just|exactly|after|before)\b|[ ,(\[])*\Z")
 _NEAR = 40
 
 
@@ -56,14 +57,75 @@ class _Stretch(NamedTuple):
         return zones.local(self.last, "UTC") - zones.local(self.first, "UTC")
 
 
-def with_moment(scene: Scene, made: Made, event: Event) -> Event:
-    """The event with its moment, and with its date at its own place where the hours told make that certain."""
-    if event.when is None:
-        return event
-    home = _home(scene, event)
-    own, more = _told(scene, made, event)
-    main = _day(event.when, own, home)
-    finer = [s for t in more if (s := _hours(t, home)) is not None and _fits(s, main, event.when)]
+class Moments:
+    """Gives the events of one document their moments."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._times = scene.ann.times
+        self._starts = [t.span.start for t in self._times]
+        self._places = {(p.name, p.lat, p.lon): p for p in reversed(scene.ann.places)}
+
+    def given(self, made: Made, event: Event) -> Event:
+        """The event with its moment, and with its date at its own place where the hours told make that certain."""
+        if event.when is None:
+            return event
+        home = self._home(event)
+        own, more = self._told(made, event)
+        return _with_moment(event, event.when, home, own, more)
+
+    def _told(self, made: Made, event: Event) -> tuple[Time | None, list[Time]]:
+        """The expression that the event's date is from, and those with hours that belong to the event."""
+        scene, times, text = self._scene, self._times, self._scene.parse.text
+        at = event.when_text
+        n = bisect_left(self._starts, at.start) if at is not None else len(times)
+        own = times[n] if at is not None and n < len(times) and times[n].span.end <= at.end else None
+        more = [t for t in (own,) if t is not None and _timed(t)]
+        if own is not None:
+            for step in (1, -1):  # "on Monday, at 8:24 a.m. (2324 GMT Sunday)"
+                k, low = n + step, own
+                while 0 <= k < len(times):
+                    a, b = (low.span, times[k].span) if step > 0 else (times[k].span, low.span)
+                    if b.start - a.end > _NEAR or not _BESIDE.match(text[a.end : b.start].rstrip("()[]")):
+                        break
+                    if _timed(times[k]):
+                        more.append(times[k])
+                    low, k = times[k], k + step
+        for mention in made.mentions:
+            inside = scene.parse.tokens_in(mention.start, mention.end)
+            heads = [t for t in inside if not inside[0].i <= t.head <= inside[-1].i or t.head == t.i]
+            for head in heads[:2]:
+                more += [t for t in scene.times_for(head) if _timed(t) and t not in more]
+        if made.head is not None:
+            more += [t for t in scene.times_for(made.head, made.light) if _timed(t) and t not in more]
+        return own, more
+
+    def _home(self, event: Event) -> _Home | None:
+        """The zone of the event's place; of an act on the own soil that of the state, where it has one."""
+        for zone, basis in self._homes(event):
+            if zone is not None and zones.clock(zone) is not None:
+                return _Home(zone, basis)
+        return None
+
+    def _homes(self, event: Event) -> Iterator[tuple[str | None, str]]:
+        where = event.where
+        if where is not None:
+            place = self._places.get((where.name, where.lat, where.lon))
+            if place is not None:
+                wide = place.kind == "country"
+                yield zones.zone_at(None if wide else place.lat, place.lon, place.country), f"the place, {where.name}"
+        if event.type in AT_HOME:
+            for p in event.participants:
+                state = country_of(p.name) if p.role == "actor" else None
+                if state is not None:
+                    isos = {k.country for k in tables().find(state) if k.kind == "country"}
+                    yield zones.zone_of_country(isos.pop()) if len(isos) == 1 else None, f"the state that acts, {state}"
+                    return
+
+
+def _with_moment(event: Event, when: Interval, home: _Home | None, own: Time | None, more: list[Time]) -> Event:
+    main = _day(when, own, home)
+    finer = [s for t in more if (s := _hours(t, home)) is not None and _fits(s, main, when)]
     best = min([*([main] if main else []), *finer], key=lambda s: (s.length, not s.told), default=None)
     if best is None:
         return event
@@ -72,20 +134,16 @@ def with_moment(scene: Scene, made: Made, event: Event) -> Event:
     if not best.told:
         return replace(event, moment=Moment(best.first, best.last, best.zone, home.basis))
     here = _date_at(best, home.zone)
-    if event.when.precision != "day" or here is None:
-        basis = "the text" if event.when.precision != "day" else ELSEWHERE
+    if when.precision != "day" or here is None:
+        basis = "the text" if when.precision != "day" else ELSEWHERE
         return replace(event, moment=Moment(best.first, best.last, best.zone, basis))
     if _date_at(best, best.zone) == here:
-        when, basis, zone = event.when, "the text", best.zone
+        basis, zone = "the text", best.zone
     else:
-        when, basis, zone = (
-            event.when,
-            f"the text, told for {zones.label(best.zone)}; the date by {home.basis}",
-            home.zone,
-        )
+        basis, zone = f"the text, told for {zones.label(best.zone)}; the date by {home.basis}", home.zone
     day = here.isoformat()
-    when = when if str(when) == day else Interval(day, day)
-    return replace(event, when=when, moment=Moment(best.first, best.last, zone, basis))
+    day_here = when if str(when) == day else Interval(day, day)
+    return replace(event, when=day_here, moment=Moment(best.first, best.last, zone, basis))
 
 
 def _date_at(s: _Stretch, zone: str) -> dt.date | None:
@@ -101,37 +159,6 @@ def _fits(s: _Stretch, main: _Stretch | None, when: Interval) -> bool:
         return s.first < main.last and main.first < s.last
     first = zones.local(s.first, s.zone).date()
     return when.first - dt.timedelta(days=1) <= first <= when.last + dt.timedelta(days=1)
-
-
-# ------------------------------------------------------------------ what is told
-
-
-def _told(scene: Scene, made: Made, event: Event) -> tuple[Time | None, list[Time]]:
-    """The expression that the event's date is from, and those with hours that belong to the event."""
-    times = scene.ann.times
-    text = scene.parse.text
-    at = event.when_text
-    own = next((t for t in times if at is not None and at.start <= t.span.start and t.span.end <= at.end), None)
-    more = [t for t in (own,) if t is not None and _timed(t)]
-    if own is not None:
-        n = times.index(own)
-        for step in (1, -1):  # "on Monday, at 8:24 a.m. (2324 GMT Sunday)"
-            k, low = n + step, own
-            while 0 <= k < len(times):
-                a, b = (low.span, times[k].span) if step > 0 else (times[k].span, low.span)
-                if b.start - a.end > _NEAR or not _BESIDE.match(text[a.end : b.start].rstrip("()[]")):
-                    break
-                if _timed(times[k]):
-                    more.append(times[k])
-                low, k = times[k], k + step
-    for mention in made.mentions:
-        inside = scene.parse.tokens_in(mention.start, mention.end)
-        heads = [t for t in inside if not inside[0].i <= t.head <= inside[-1].i or t.head == t.i]
-        for head in heads[:2]:
-            more += [t for t in scene.times_for(head) if _timed(t) and t not in more]
-    if made.head is not None:
-        more += [t for t in scene.times_for(made.head, made.light) if _timed(t) and t not in more]
-    return own, more
 
 
 def _timed(t: Time) -> bool:
@@ -199,32 +226,3 @@ def _midnight(day: dt.date) -> dt.datetime:
 def _stretch(first: dt.datetime, last: dt.datetime, zone: tuple[str, bool] | None) -> _Stretch | None:
     ends = zones.utc(first, last, zone[0]) if zone is not None else None
     return _Stretch(*ends, *zone) if ends is not None and zone is not None else None
-
-
-# ------------------------------------------------------------------ the event's own zone
-
-
-def _home(scene: Scene, event: Event) -> _Home | None:
-    """The zone of the event's place; of an act on the own soil that of the state, where it has one."""
-    for zone, basis in _homes(scene, event):
-        if zone is not None and zones.clock(zone) is not None:
-            return _Home(zone, basis)
-    return None
-
-
-def _homes(scene: Scene, event: Event) -> Iterator[tuple[str | None, str]]:
-    where = event.where
-    if where is not None:
-        place = next(
-            (p for p in scene.ann.places if (p.name, p.lat, p.lon) == (where.name, where.lat, where.lon)), None
-        )
-        if place is not None:
-            wide = place.kind == "country"
-            yield zones.zone_at(None if wide else place.lat, place.lon, place.country), f"the place, {where.name}"
-    if event.type in AT_HOME:
-        for p in event.participants:
-            state = country_of(p.name) if p.role == "actor" else None
-            if state is not None:
-                isos = {k.country for k in tables().find(state) if k.kind == "country"}
-                yield zones.zone_of_country(isos.pop()) if len(isos) == 1 else None, f"the state that acts, {state}"
-                return
