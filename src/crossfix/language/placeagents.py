@@ -55,6 +55,9 @@ def agentive(parse: Parse, first: int, stop: int, *, country: bool) -> bool:
     head = next(
         (t for t in parse.tokens[first:stop] if not first <= t.head < stop or t.head == t.i), parse.tokens[stop - 1]
     )
+    after = parse.tokens[stop] if stop < len(parse.tokens) else None
+    if first == parse.bounds[head.sent][0] and after is not None and after.text in (",", "(", "-", "--", "–", "—"):
+        return False  # a dateline
     seen = 0
     while head.dep == "conj" and head.head != head.i and seen < 8:
         up = parse.head(head)

@@ -36,6 +36,9 @@ _BEFORE = frozenset(
 _BESIDE = frozenset(
     "province district county region city town village state island suburb slum capital port township municipality".split()
 )
+_LOCAL = frozenset(
+    "City County Police Sheriff Council Unified Regional Provincial Municipal Mayor Fire Health Airport Racecourse District Pollution".split()
+)
 _CALENDAR = frozenset(
     "January February March April May June July August September October November December Spring Summer Autumn "
     "Fall Winter Monday "
@@ -75,6 +78,7 @@ def persons(parse: Parse) -> frozenset[str]:
             words = [x.text for x in tokens[i:j] if x.text[:1].isupper() and x.lower.rstrip(".") not in _TITLES]
             if (
                 len(words) > 1
+                and not any(x.lower() in _BEFORE or x.lower() in _AFTER for x in words)
                 and not any(x.text in (",", "and") for x in tokens[i:j])
                 and not _known(parse.text[t.start : tokens[j - 1].end])
             ):
@@ -139,7 +143,7 @@ def _runs(parse: Parse, taken: dict[int, Mention]) -> list[tuple[int, int]]:
 
 
 def _capital(t: Token) -> bool:
-    if not t.text[:1].isupper() or (t.text.isupper() and len(t.text) <= 5) or len(t.text) < 3:
+    if not t.text[:1].isupper() or (t.text.isupper() and len(t.text) <= 5) or len(t.text) < 2:
         return False
     if t.ent in ("DATE", "TIME", "MONEY", "LAW", "LANGUAGE"):
         return False
@@ -153,10 +157,10 @@ def grow(
 ) -> None:
     """Add to ``taken`` (token index -> mention) the names that their surroundings show to be places."""
     runs = _runs(parse, taken)
-    for _ in range(3):
+    for turn in range(4):
         fresh = False
         rest = []
-        for first, stop in runs:
+        for first, stop in runs if turn % 2 == 0 else reversed(runs):
             if any(i in taken for i in range(first, stop)):
                 continue
             if _judge(parse, first, stop, taken, countries, known, people):
@@ -166,7 +170,7 @@ def grow(
                 fresh = True
             else:
                 rest.append((first, stop))
-        runs = rest
+        runs = rest if turn % 2 == 0 else rest[::-1]
         if not fresh:
             return
 
@@ -188,7 +192,11 @@ def _judge(
     sent = head.sent
     follows = tokens[stop] if stop < len(tokens) and tokens[stop].sent == sent else None
     if follows is not None and follows.text[:1].isupper() and follows.text.isalpha():
-        return False  # part of a longer name
+        # part of a longer name; a local body's begins with its place's
+        if follows.text not in _LOCAL or head.text in people:
+            return False
+        found = gazetteer().find(text)
+        return _local(found, countries, 10_000) or _populous(found, 200_000)
 
     def word(i: int) -> str:
         return tokens[i].lower if 0 <= i < len(tokens) and tokens[i].sent == sent else ""
@@ -256,6 +264,8 @@ def _container(parse: Parse, stop: int, taken: dict[int, Mention]) -> bool:
     ):
         return False
     k = stop + 1
+    if tokens[stop].text == "," and tokens[k].lower == "in":
+        k += 1
     while (
         k < len(tokens)
         and k < stop + 4

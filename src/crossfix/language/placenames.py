@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from crossfix.language.parse import Parse
+from crossfix.language.parse import Parse, Token
 from crossfix.language.placecontext import grow, persons, speakers
 from crossfix.language.placetypes import Mention, mention
 from crossfix.reference.gazetteer import fold, gazetteer
@@ -28,24 +28,19 @@ KIND_WORDS = {
     "county": "county", "district": "county", "city": "city", "town": "city", "village": "city", "port": "port", "island": "island", "islands": "island",
     "sea": "sea", "river": "river", "peninsula": "area", "airport": "airport", "airbase": "air_base",
 }  # fmt: skip
-_IN = {
-    "in",
-    "at",
-    "near",
-    "from",
-    "of",
-    "to",
-    "outside",
-    "around",
-    "across",
-    "into",
-    "via",
-    "towards",
-    "toward",
-    "over",
-    "through",
-    "between",
-    "and",
+_INTO = frozenset("in at near from to outside around across into via towards toward through".split())
+_OFFICES = {
+    "ministry",
+    "embassy",
+    "government",
+    "hospital",
+    "parliament",
+    "municipality",
+    "city",
+    "county",
+    "department",
+    "army",
+    "province",
 }
 _PUBLIC = {
     "department", "centers", "centre", "center", "army", "navy", "embassy", "federal", "food", "national", "environmental", "geological", "senate",
@@ -237,6 +232,10 @@ def _repeat(parse: Parse, taken: dict[int, Mention], people: frozenset[str]) -> 
                 taken[k] = again
 
 
+def _whole_or_known(text: str, known: Tables) -> bool:
+    return bool(known.find(text)) or _whole(text)
+
+
 def _whole(text: str) -> bool:
     return bool(gazetteer().find(text))
 
@@ -280,7 +279,7 @@ def _from_tables(parse: Parse, known: Tables) -> list[Mention]:
         while (
             stop > i + 1
             and tokens[stop - 1].text in KIND_WORDS
-            and known.find(parse.text[t.start : tokens[stop - 2].end])
+            and _whole_or_known(parse.text[t.start : tokens[stop - 2].end], known)
         ):
             stop -= 1
         if stop and _stands(parse, i, stop, around, known):
@@ -326,6 +325,10 @@ def _stands(parse: Parse, first: int, stop: int, around: dict[int, tuple[int, in
             if len(inner) > stop - first and inner[0].i == first and stop < b:
                 # "the U.S. Department of State" names the country, "China Daily" does not
                 return label == "ORG" and tokens[stop].lower in _PUBLIC
+            if label == "ORG" and stop == b and tokens[a].lower not in known.demonyms:
+                # "the Health Ministry of Uganda" lies there, "Bank of China" is a name
+                link = tokens[first - 1].lower if tokens[first - 1].lower != "the" else tokens[first - 2].lower
+                return link in ("of", ",") and any(t.lower in _OFFICES for t in tokens[a:first])
             return len(inner) <= stop - first
     if (
         stop < len(tokens)
@@ -359,11 +362,51 @@ def _from_entities(parse: Parse, people: frozenset[str], said: frozenset[str]) -
             continue
         while b > a + 1 and tokens[b - 1].lower in KIND_WORDS and tokens[b - 1].text.islower():
             b -= 1
+        a, b = _widened(parse, a, b)
         if a < b and tokens[a].text[0].isupper() and not any(x.isdigit() for t in tokens[a:b] for x in t.text):
             m = mention(parse, a, b, sure=label == "GPE", label=label)
             if m.text not in demonyms and m.text not in _NEVER and _believable(parse, m, people, said):
                 out.append(m)
     return out
+
+
+def _widened(parse: Parse, a: int, b: int) -> tuple[int, int]:
+    """An entity that the parser cut short, to the name that the gazetteer has: "Rio Grande" do Sul, Goz "Beida"."""
+    tokens = parse.tokens
+    if not a < b:
+        return a, b
+    for stop in range(min(len(tokens), b + 3), b, -1):
+        last = tokens[stop - 1]
+        if (
+            last.sent == tokens[a].sent
+            and last.text[:1].isupper()
+            and last.tag.startswith("NNP")
+            and _between(tokens[b:stop])
+        ):
+            if _primary(parse.text[tokens[a].start : last.end]):
+                return a, stop
+    before = tokens[a - 1] if a else None
+    if (
+        before is not None
+        and before.sent == tokens[a].sent
+        and before.tag == "NNP"
+        and before.text[:1].isupper()
+        and before.text.isalpha()
+    ):
+        if not before.ent and _primary(parse.text[before.start : tokens[b - 1].end]):
+            return a - 1, b
+    return a, b
+
+
+def _between(tokens: list[Token]) -> bool:
+    return all(
+        t.text[:1].isupper() or t.lower in ("do", "de", "da", "del", "di", "la", "upon", "on", "sur", "-")
+        for t in tokens
+    )
+
+
+def _primary(text: str) -> bool:
+    return any(e.primary for e in gazetteer().find(text))
 
 
 def _believable(parse: Parse, m: Mention, people: frozenset[str], said: frozenset[str]) -> bool:
@@ -394,4 +437,4 @@ def _believable(parse: Parse, m: Mention, people: frozenset[str], said: frozense
         return True
     if m.label == "FAC":
         return False
-    return before in _IN or (after is not None and after.text == "," and before == ",")
+    return before in _INTO or (after is not None and after.text == "," and before == ",")

@@ -32,10 +32,13 @@ _PARTS = frozenset("area areas part parts section neighborhood neighbourhood sub
 
 @dataclass(slots=True)
 class Scene:
-    """What the document says about where it is: countries and regions named, and how often."""
+    """What the document says about where it is: countries and regions named, and how often; ``states`` counts a country's regions
+    that are named, ``towns`` the towns chosen so far by country and folded region."""
 
     countries: Counter[str] = field(default_factory=Counter)
     regions: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+    towns: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +140,19 @@ def _is_list(parse: Parse, m: Mention, nxt: Mention, by_first: dict[int, Mention
     """True for "A, B and C", where B does not hold A: the same kind of name goes on after "and" or a comma."""
     tokens = parse.tokens
     third = None
-    if nxt.stop + 1 < len(tokens) and tokens[nxt.stop].lower in ("and", "or", "&"):
+    follows = tokens[nxt.stop] if nxt.stop + 1 < len(tokens) else None
+    if follows is not None and follows.lower in ("and", "or", "&", ","):
         third = by_first.get(nxt.stop + 1)
-    elif nxt.stop + 2 < len(tokens) and tokens[nxt.stop].text == "," and tokens[nxt.stop + 1].lower in ("and", "or"):
-        third = by_first.get(nxt.stop + 2)
+        if third is None and follows.text == "," and tokens[nxt.stop + 1].lower in ("and", "or"):
+            third = by_first.get(nxt.stop + 2)
+    if third is None:
+        return False
+    if not _state(nxt.text) and _rank_of(nxt.text) < 2:
+        return True  # towns in a row: "Dayton, Toledo and Lima"
     return (
-        third is not None and _rank_of(m.text) >= 1 and _rank_of(m.text) == _rank_of(nxt.text) == _rank_of(third.text)
+        follows is not None
+        and follows.text != ","
+        and 1 <= _rank_of(m.text) == _rank_of(nxt.text) == _rank_of(third.text)
     )
 
 
@@ -189,6 +199,7 @@ class _Ranking:
         self.parse, self.mentions, self.known, self.home = parse, mentions, known, home
         self.pools: dict[tuple[str, str], list[Candidate]] = {}
         self.held: dict[str, list[Container]] = {}
+        self.shared = {m.text for m in mentions if len({k.country for k in known.find(m.text)}) > 1}
         self.scene = self._scene()
         self.anchors: list[_Anchor] = []
         self.votes: dict[str, Counter[str]] = {}
@@ -199,6 +210,7 @@ class _Ranking:
             found = self.known.find(m.text)
             if len({k.country for k in found}) == 1 and found[0].kind == "region" and found[0].country:
                 scene.regions[fold(found[0].name.split(" (")[0])] += 1
+                scene.states[found[0].country] += 1
         for name in self.home:
             for k in self.known.find(name):
                 if k.country:
@@ -252,7 +264,9 @@ class _Ranking:
         m.chosen = pool[-ranked[0][1]]
         if inside and isinstance(m.chosen, Entry) and m.chosen.population < 500_000 and m.container is not None:
             # "Stroud, Ontario" is not the Stroud of another land
-            direct = self.parse.text[m.end : m.container.start] in (", ", " in ") and _rank_of(m.within) > 0
+            direct = self.parse.text[m.end : m.container.start] in (", ", " in ") and (
+                _rank_of(m.within) == 2 or _state(m.within)
+            )
             if direct and not any(x.country == m.chosen.country for x in inside):
                 m.chosen = None
 
@@ -283,6 +297,8 @@ class _Ranking:
             c = m.chosen
             if isinstance(c, Entry) and m.text not in seen:
                 seen.add(m.text)
+                if c.kind == "city":
+                    self.scene.towns[c.country, fold(c.region)] += 1
                 if m.within:
                     self.scene.countries[c.country] += 1
                 if c.kind == "region":
@@ -396,9 +412,13 @@ class _Ranking:
             base -= 4
         if inside and c.country and c.kind not in ("country", "continent"):
             base += 4 if any(c.country == x.country for x in inside) else -4
-        if c.kind == "region" and c.name.startswith("Georgia"):
-            # a state beside other states
-            base += 3.5 if any(n for r, n in self.scene.regions.items() if r != "georgia") else 0.0
+        if m.text in self.shared:
+            # a name of a country and of a state: what else of each the document names
+            if c.kind == "region":
+                own = fold(c.name.split(" (")[0])
+                base += 3.5 if self.scene.states[c.country] or self.scene.towns[c.country, own] else 0.0
+            elif c.kind == "country":
+                base += 2.5 if any(n for (land, _), n in self.scene.towns.items() if land == c.country) else 0.0
         return base
 
 
