@@ -121,8 +121,9 @@ _SOURCES: list[tuple[str, str]] = [
     ("week_of", rf"the week (?:of|beginning|ending|ended|starting) (?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?"),
     (
         "ago",
-        rf"{w.APPROX}?{_QTY} (?:(?:full|whole|short|long|calendar|fiscal) )?(?P<u>{_U})(?: (?P<so>or so|or more))? (?:(?P<dir>ago|earlier|before|later|after|afterwards?|from now|hence|previously|prior|thereafter)(?! (?:this|last) ))(?P<wd> (?:on |this |last )?{w.WEEKDAY_FULL})?",
+        rf"{w.APPROX}?{_QTY} (?:(?:full|whole|short|long|calendar|fiscal) )?(?P<u>{_U})(?: (?P<so>or so|or more))? (?:(?P<exact>to the day )?(?P<dir>ago|earlier|(?:before|after) (?:that|this|then)(?=[.,;:)]|$| [a-z])|before|later|after|afterwards?|from now|hence|previously|prior|thereafter)(?! (?:this|last) ))(?P<wd> (?:on |this |last )?{w.WEEKDAY_FULL})?",
     ),
+    ("bare_day", r"the (?P<d>3[01]|[12]?\d)(?:st|nd|rd|th)(?=[.,;:)]|$| (?:and|or|but|he|she|it|they|at|in|to|when|after|before|by|with|for|from|was|were|is)\b)"),
     ("ago_bare", r"(?P<u>minutes|hours|days|weeks|months|years|decades|centuries) (?P<dir>ago|earlier|later)"),
     ("long_ago", r"long ago|not (?:so )?long ago|some time ago|a (?:short |long )?while ago|once"),
     (

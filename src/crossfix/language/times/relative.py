@@ -183,6 +183,8 @@ def ago(c: Context, f: Found) -> list[Raw]:
     """Two weeks ago, a year earlier, 85 days later, three days from now."""
     m = f.match
     code, way = w.unit_of(m["u"]), m["dir"].lower()
+    pointed = way.endswith((" that", " this", " then"))
+    way = {"before": "earlier", "after": "later"}[way.split()[0]] if pointed else way
     n = w.number(m["n"]) if m["n"] else None
     if m["n2"] and m["n"]:
         more = w.number(m["n2"])
@@ -228,11 +230,44 @@ def ago(c: Context, f: Found) -> list[Raw]:
         number = w.weekday_of(m["wd"].split()[-1])
         day += (number - day.weekday()) * DAY
         return dated(c, f, day.isoformat(), "D", f"counted from {why}")
+    if m["exact"] and grain_from == "D":
+        return dated(c, f, day.isoformat(), "D", f"counted from {why}, to the day")
     exact = code == "D" or (code in ("W", "F") and (grain_from == "D" or bool(m["so"])))
     if exact and grain_from in ("M", "Q", "Y", "X"):
         return [Raw(f.start, f.end, "DATE", "XXXX-XX-XX", None, "the date before it is not told to the day")]
     value, grain = unit_value(day, "D" if exact else "Y" if code in ("DE", "CE") else code)
     return dated(c, f, value, grain, f"counted from {why}")
+
+
+def bare_day(c: Context, f: Found) -> list[Raw]:
+    """ "On the 24th": of the month told before it, else of the reference month; only where a preposition shows a day."""
+    if c.before(f) not in (
+        "on",
+        "until",
+        "till",
+        "by",
+        "of",
+        "from",
+        "since",
+        "and",
+        "to",
+        "early",
+        "late",
+        "before",
+        "after",
+    ):
+        return []
+    if c.before(f) in ("of", "and", "to", "from", "before", "after") and c.narrative(f, "DM", within=1) is None:
+        return []
+    a = c.narrative(f, "DM", within=2)
+    base = a.first if a else c.reference.day
+    if base is None:
+        return []
+    try:
+        day = base.replace(day=int(f.match["d"]))
+    except ValueError:
+        return []
+    return dated(c, f, day.isoformat(), "D", f"month of {a.text!r} before it" if a else f"month of {c.reference.why}")
 
 
 def day_before(c: Context, f: Found) -> list[Raw]:

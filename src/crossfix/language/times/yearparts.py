@@ -130,11 +130,11 @@ def anniversary(c: Context, f: Found) -> list[Raw]:
     if a is not None and a.explicit:
         base, name = a.first, repr(a.text)
     else:
-        from crossfix.reference.occasions import occasions
+        from crossfix.reference.occasions import told_in
 
         s = c.parse.sentences[c.sentence(f)]
         text = c.parse.text[s.start : s.end]
-        near = [o for o in occasions() if o.pattern.search(text) and not o.planned]
+        near = [o for o, _ in told_in(text) if not o.planned and not o.common]
         if len({o.first for o in near}) != 1:
             return []
         base, name = near[0].first, near[0].name
