@@ -168,7 +168,7 @@ class Scene(Moods):
         for t, top, anchor in self.times[head.sent]:
             if t.interval is None and t.type not in ("DATE", "TIME"):
                 continue
-            if t.type == "SET" or self._since(t):
+            if t.type == "SET" or self._since(t) or self._counting(t):
                 continue
             s = self._attached(head, light, top, anchor)
             if s is not None:
@@ -206,6 +206,11 @@ class Scene(Moods):
     def _since(self, t: Time) -> bool:
         """ "since 2022": the start of a stretch, not the day of a happening."""
         return self.parse.text[max(0, t.span.start - 7) : t.span.start].lower().rstrip().endswith("since")
+
+    def _counting(self, t: Time) -> bool:
+        """ "The fifth test of the year": what is counted through, not when it happened."""
+        lead = self.parse.text[max(0, t.span.start - 4) : t.span.start].lower()
+        return lead == " of " and t.span.text.lower().split()[-1] in ("year", "month", "week", "decade")
 
     def _attached(self, head: Token, light: Token | None, top: Token, anchor: Token) -> int | None:
         if anchor.i == head.i:
@@ -297,7 +302,7 @@ class Scene(Moods):
             scored = [
                 (9, head.i - top.i, place)
                 for place, top in self.places[head.sent]
-                if 0 < head.i - top.i <= 6 and self.parse.head(top).lower in ("in", "at")
+                if not place.agentive and 0 < head.i - top.i <= 6 and self.parse.head(top).lower in ("in", "at")
             ]
         if not scored and head.pos == "VERB" and head.dep == "conj" and self.parse.head(head).pos == "VERB":
             return self.place_for(self.parse.head(head), None, prefer) if head.i - head.head < 12 else None
@@ -306,9 +311,31 @@ class Scene(Moods):
         best = min(scored, key=lambda x: x[:2])[2]
         return Where(best.name, best.lat, best.lon)
 
+    def site_for(self, kind: str, sent: int) -> Where | None:
+        """The site that a test or launch takes where the document names no other: one of its kind named in the sentence or within two
+        of it, and the only one of that kind in the document."""
+        wanted = {"nuclear_test": ("nuclear_test_site",), "satellite_launch": ("launch_site", "sea_launch_area")}.get(
+            kind, ()
+        )
+        all_of_kind = {p.name: p for row in self.places for p, _ in row if p.kind in wanted}
+        near = {p.name for row in self.places[max(0, sent - 2) : sent + 3] for p, _ in row if p.kind in wanted}
+        if len(all_of_kind) != 1 or not near:
+            return None
+        (site,) = all_of_kind.values()
+        return Where(site.name, site.lat, site.lon)
+
+    def receiver(self, verb: Token) -> Where | None:
+        """Where things go in "provided Russia with launchers": the country that is the verb's object."""
+        for place, top in self.places[verb.sent]:
+            if place.kind == "country" and top.head == verb.i and top.dep in ("dobj", "dative"):
+                return Where(place.name, place.lat, place.lon)
+        return None
+
     def _place_score(
         self, place: Place, top: Token, head: Token, light: Token | None, prefer: tuple[str, ...]
     ) -> int | None:
+        if place.agentive:
+            return None  # a government, not a spot
         node, prep, hops = top, "", 0
         while node.i not in (head.i, light.i if light else -1):
             up = self.parse.head(node)
