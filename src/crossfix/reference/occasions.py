@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -14,15 +14,49 @@ from crossfix.errors import CrossfixError
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A happening whose day is known: ``pattern`` is tried on one sentence. Days are local, both included. ``planned`` marks those that are
-    announced beforehand (summits, elections): only they can be told as to come."""
+    """A happening whose day is known, and the words that tell it in one sentence.
+
+    Days are local, both included. ``key`` are literal words in lower case of which one must stand in the sentence, ``words`` regular
+    expressions that must all be found, ``pattern`` one more without open gaps ("" for none). ``planned`` marks those that are announced
+    beforehand (summits, elections): only they can be told as to come. ``common`` marks words that fit other occasions too. ``place`` is a
+    name with the country's ISO 3166 code, "" where there is none.
+    """
 
     name: str
     first: dt.date
     last: dt.date
-    pattern: re.Pattern[str]
+    key: tuple[str, ...]
+    words: tuple[str, ...]
+    pattern: str
+    place: str
     source: str
     planned: bool = False
+    common: bool = False
+
+    def search(self, text: str, known: dict[str, tuple[int, int] | None] | None = None) -> tuple[int, int] | None:
+        """Where a sentence tells of it: from the first to the last of its words; None where it does not. Linear in the sentence.
+        ``known`` keeps what was looked for in that sentence before."""
+        known = {} if known is None else known
+        low = text.lower()
+        at = next(((i, i + len(k)) for k in self.key if (i := low.find(k)) >= 0), None)
+        if at is None:
+            return None
+        spans = [at]
+        for source in (*self.words, *((self.pattern,) if self.pattern else ())):
+            if source not in known:
+                hit = _compiled(source).search(text)
+                known[source] = hit.span() if hit else None
+            found = known[source]
+            if found is None:
+                return None
+            spans.append(found)
+        return spans[-1] if self.pattern else (min(a for a, _ in spans), max(b for _, b in spans))
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    """One of the table's regular expressions, bound to whole words; compiled when it is first needed."""
+    return re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -38,15 +72,38 @@ def occasions() -> tuple[Occasion, ...]:
             first, _, last = str(row["when"]).partition("/")
             a = dt.date.fromisoformat(first)
             b = dt.date.fromisoformat(last) if last else a
-            out.append(Occasion(row["name"], a, b, re.compile(row["pattern"]), row["source"], bool(row.get("planned"))))
-        except (KeyError, ValueError, re.error) as e:
+            if b < a or not row["key"]:
+                raise ValueError(f"{row['name']}: days out of order, or no key")
+            out.append(
+                Occasion(
+                    row["name"], a, b, tuple(row["key"]), tuple(row.get("words", ())), row.get("pattern", ""),
+                    row.get("place", ""), row["source"], bool(row.get("planned")), bool(row.get("common")),
+                )
+            )  # fmt: skip
+        except (KeyError, TypeError, ValueError) as e:
             raise CrossfixError(f"a row that cannot be read ({e})", where="occasions.yaml") from e
     return tuple(out)
 
 
-# Words of which every pattern needs one: sentences without any are passed over.
-QUICK = re.compile(
-    r"summit|invasion|invaded|war\b|Ukraine|nuclear|satellite|attack|ICBM|intercontinental|Hwasong|Wagner|mutiny|Camp David|Vostochny|"
-    r"Vilnius|Hiroshima|NATO|election|inauguration|Panmunjom|Hanoi|armistice|liberation|founding|Soviet|Soleimani|Malligyong|Putin|9/11",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=1)
+def _starts() -> dict[str, tuple[Occasion, ...]]:
+    """The occasions by the first four letters of their keys' first words, so that most sentences are passed over at once."""
+    out: dict[str, dict[int, Occasion]] = {}
+    for o in occasions():
+        for key in o.key:
+            m = _WORD.search(key)
+            if m:
+                out.setdefault(m[0][:4], {})[id(o)] = o
+    return {start: tuple(found.values()) for start, found in out.items()}
+
+
+def told_in(sentence: str) -> list[tuple[Occasion, tuple[int, int]]]:
+    """The occasions a sentence tells of, in the table's order, each with where its words stand. Linear in the sentence's length."""
+    starts = _starts()
+    near = {id(o): o for m in _WORD.finditer(sentence.lower()) for o in starts.get(m[0][:4], ())}
+    known: dict[str, tuple[int, int] | None] = {}
+    found = [(o, at) for o in near.values() if (at := o.search(sentence, known))]
+    return sorted(found, key=lambda x: (x[0].first, x[0].name))

@@ -14,16 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from crossfix.language.parse import Parse
+from crossfix.language.parse import Parse, Token
 from crossfix.language.times import words as w
-from crossfix.language.times.context import Context, Reference, Tense
 from crossfix.language.times.days import DAY, month_span
-from crossfix.language.times.grammar import Found
 from crossfix.model import Document, Span
 
 Kind = Literal[
     "date_past", "date_ahead", "month_past", "month_ahead", "year_past", "year_ahead", "day_past", "day_ahead", "day_weekday",
-    "wire", "as_of", "today", "copyright", "occasion_past", "occasion_ahead", "occasion_weekday", "anniversary",
+    "wire", "as_of", "today", "copyright", "occasion_past", "occasion_ahead", "occasion_weekday", "anniversary", "age", "holder",
 ]  # fmt: skip
 
 
@@ -33,7 +31,7 @@ class Evidence:
 
     Either ``low`` and ``high`` bound it (days, both included, None for an open end), or ``day`` (month, day) does in every year,
     with its weekday (0 is Monday) where that is told: the text was written on that day or after it (``side`` "past"), before or on it
-    ("ahead"), on it or the next day ("at"), or near it ("none").
+    ("ahead"), on it or the next day ("at"), or near it ("none"). ``near`` is the day from which something to come is at hand.
     """
 
     kind: Kind
@@ -44,6 +42,12 @@ class Evidence:
     day: tuple[int, int] | None = None
     weekday: int | None = None
     side: Literal["past", "ahead", "at", "none"] = "none"
+    near: dt.date | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two passages the same evidence."""
+        return self.kind, self.low, self.high, self.day, self.weekday, self.side
 
 
 _MD = rf"(?:(?P<m>{w.MONTH}) (?P<d>{w.DAYNUM})|(?P<d2>{w.DAYNUM})(?: of)? (?P<m2>{w.MONTH}))"
@@ -79,25 +83,15 @@ _NAMES = {(9, 11), (7, 4), (1, 1), (12, 25), (1, 6), (10, 7), (5, 9), (2, 14), (
 def dated_evidence(parse: Parse, document: Document) -> list[Evidence]:
     """The evidence of all dates told in the sentences, in reading order, then the furniture's. Linear in the text's length."""
     out: list[Evidence] = []
-    context = Context(parse, Reference(None, ""))
-    for k, s in enumerate(parse.sentences):
+    for s in parse.sentences:
         text = parse.text[s.start : s.end].translate(_ODD)
         if any(c.isdigit() for c in text):
-            out += _sentence(parse, context, k, s.start, text)
+            out += _sentence(parse, s.start, text)
     out += _furniture(document)
     return out
 
 
-def tense_at(context: Context, parse: Parse, sentence: int, start: int, end: int) -> Tense:
-    """The tense of the verb that governs a stretch of a sentence."""
-    base = parse.sentences[sentence].start
-    context.text, context.offset = parse.text[base : parse.sentences[sentence].end], base
-    blank = re.compile("").match("")
-    assert blank is not None
-    return context.tense(Found("", blank, start, end))
-
-
-def _sentence(parse: Parse, context: Context, k: int, base: int, text: str) -> Iterator[Evidence]:
+def _sentence(parse: Parse, base: int, text: str) -> Iterator[Evidence]:
     taken: list[tuple[int, int]] = []
     for m in _WIRE.finditer(text):
         got = _wire(parse, base, m)
@@ -110,49 +104,87 @@ def _sentence(parse: Parse, context: Context, k: int, base: int, text: str) -> I
         month, number = w.month_of(m["m"] or m["m2"]), int(re.sub(r"\D", "", m["d"] or m["d2"]))
         taken.append(m.span())
         if m["y"]:
-            yield from _full(parse, context, k, base, text, m.start(), m.end(), int(m["y"]), month, number)
+            yield from _full(parse, base, text, m.start(), m.end(), int(m["y"]), month, number)
         else:
-            yield from _yearless(parse, context, k, base, text, m, month, number)
+            yield from _yearless(parse, base, m, month, number)
     for m in _ISO.finditer(text):
         taken.append(m.span())
-        yield from _full(parse, context, k, base, text, m.start(), m.end(), int(m["y"]), int(m["m"]), int(m["d"]))
+        yield from _full(parse, base, text, m.start(), m.end(), int(m["y"]), int(m["m"]), int(m["d"]))
     for m in _MONTH_YEAR.finditer(text):
         if not _touches(taken, m.start(), m.end()):
             taken.append(m.span())
             first, last = month_span(int(m["y"]), w.month_of(m["m"]))
-            yield from _coarse(parse, context, k, base, text, m, first, last, "month")
+            yield from _coarse(parse, base, m, first, last, "month")
     for m in _YEAR.finditer(text):
         if not _touches(taken, m.start(), m.end()):
             first, last = month_span(int(m["y"]), 1, 12)
-            yield from _coarse(parse, context, k, base, text, m, first, last, "year")
+            yield from _coarse(parse, base, m, first, last, "year")
 
 
 def _touches(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in taken)
 
 
-def _side(parse: Parse, context: Context, k: int, text: str, start: int, end: int) -> Literal["past", "ahead", "none"]:
-    """Whether a date is told as past or to come."""
-    before = text[max(0, start - 40) : start]
-    tense = tense_at(context, parse, k, start, end)
-    if tense == "future":
-        return "none" if _SINCE.search(before) else "ahead"
-    if tense == "past":
-        return "none" if _UNTIL.search(before) else "past"
+_AHEAD_WORDS = {"will", "shall", "'ll", "’ll", "wo"}
+_ENDS = {
+    "end",
+    "close",
+    "begin",
+    "start",
+    "expire",
+    "mature",
+    "fall",
+}  # of terms and years ("the quarter ended Oct. 31")
+_PLAN_WORDS = {"schedule", "expect", "plan", "slate", "set", "due", "intend", "aim", "hope", "prepare", "project"}
+
+
+def side_of(parse: Parse, start: int, end: int) -> Literal["past", "ahead", "none"]:
+    """Whether a date is told as past or to come: only where it hangs itself, or by "on", "in" or "during", on a finite verb
+    that says so. Dates on nouns ("the June 7 primary"), on infinitives and participles, and limits ("until May") say nothing.
+
+    ``start`` and ``end`` are offsets into the document.
+    """
+    tokens = parse.tokens_in(start, end)
+    top = next((t for t in reversed(tokens) if not start <= parse.head(t).start < end and t.head != t.i), None)
+    if top is None:
+        return "none"
+    head = parse.head(top)
+    if head.pos == "ADP":
+        if head.lower not in ("on", "in", "during") or head.dep != "prep":
+            return "none"
+        head = parse.head(head)
+    elif top.dep not in ("npadvmod", "nmod", "advmod", "dep"):
+        return "none"
+    return verb_side(parse, head) if head.pos in ("VERB", "AUX") else "none"
+
+
+def verb_side(parse: Parse, verb: Token) -> Literal["past", "ahead", "none"]:
+    """Past or to come, as a finite verb has it; "would" and "could" say neither."""
+    if verb.lemma in _ENDS:
+        return "none"
+    helpers = {k.lower for k in parse.children(verb, "aux", "auxpass")}
+    if helpers & _AHEAD_WORDS:
+        return "none" if helpers & {"have"} else "ahead"
+    if verb.tag == "VBD" or helpers & {"was", "were", "did", "had"}:
+        return "none" if verb.lemma in _PLAN_WORDS else "past"
+    if verb.tag == "VBN" and helpers & {"has", "have", "'s", "’s", "'ve", "’ve"}:
+        return "none" if verb.lemma in _PLAN_WORDS else "past"
+    if verb.tag == "VB" and "to" in helpers and verb.dep in ("xcomp", "advcl", "ccomp"):
+        over = parse.head(verb)
+        words = {k.lower for k in parse.children(over, "aux", "auxpass")}
+        planned = over.lemma in _PLAN_WORDS and (
+            over.tag in ("VBZ", "VBP") or words & {"is", "are", "'s", "’s", "'re", "’re"}
+        )
+        return "ahead" if planned and not words & {"was", "were", "had", "been"} else "none"
     return "none"
 
 
+def _side(parse: Parse, base: int, start: int, end: int) -> Literal["past", "ahead", "none"]:
+    return side_of(parse, base + start, base + end)
+
+
 def _full(
-    parse: Parse,
-    context: Context,
-    k: int,
-    base: int,
-    text: str,
-    start: int,
-    end: int,
-    year: int,
-    month: int,
-    number: int,
+    parse: Parse, base: int, text: str, start: int, end: int, year: int, month: int, number: int
 ) -> Iterator[Evidence]:
     """A date with its year."""
     try:
@@ -166,22 +198,20 @@ def _full(
     if _TODAY.search(text[max(0, start - 40) : start]):
         yield Evidence("today", span, f"today is {shown!r}", day, day)
         return
-    side = _side(parse, context, k, text, start, end)
+    side = _side(parse, base, start, end)
     if side == "past":
         yield Evidence("date_past", span, f"{shown!r} is told as past", day)
     elif side == "ahead":
         yield Evidence("date_ahead", span, f"{shown!r} is told as to come", None, day)
 
 
-def _yearless(
-    parse: Parse, context: Context, k: int, base: int, text: str, m: re.Match[str], month: int, number: int
-) -> Iterator[Evidence]:
+def _yearless(parse: Parse, base: int, m: re.Match[str], month: int, number: int) -> Iterator[Evidence]:
     """A day without its year, with or without its weekday."""
     if number > 29 and (number > 30 or month == 2) and number > month_span(2024, month)[1].day:
         return
     span = Span.of(parse.text, base + m.start(), base + m.end())
     shown = m[0].strip()
-    side = _side(parse, context, k, text, m.start(), m.end())
+    side = _side(parse, base, m.start(), m.end())
     weekday = w.weekday_of(m["wd"].rstrip(".")) if m["wd"] else None
     if weekday is not None:
         yield Evidence("day_weekday", span, f"{shown!r} fall together", None, None, (month, number), weekday, side)
@@ -194,18 +224,10 @@ def _yearless(
 
 
 def _coarse(
-    parse: Parse,
-    context: Context,
-    k: int,
-    base: int,
-    text: str,
-    m: re.Match[str],
-    first: dt.date,
-    last: dt.date,
-    grain: Literal["month", "year"],
+    parse: Parse, base: int, m: re.Match[str], first: dt.date, last: dt.date, grain: Literal["month", "year"]
 ) -> Iterator[Evidence]:
     """A month or a year: told as past it has begun, told as to come it is not over."""
-    side = _side(parse, context, k, text, m.start(), m.end())
+    side = _side(parse, base, m.start(), m.end())
     span = Span.of(parse.text, base + m.start(), base + m.end())
     if side == "past":
         kind: Kind = "month_past" if grain == "month" else "year_past"
