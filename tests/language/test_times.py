@@ -75,6 +75,10 @@ ROWS = [
     ("It had been due to end on Friday.", "Friday", "2023-12-15", "2023-12-15"),
     ("He said the talks would end by Friday.", "Friday", "2023-12-22", "2023-12-22"),
     ("A cut was announced in the January deliveries.", "January", "2023-01", "2023-01"),
+    ("A rocket rose on 21 August. It fell on the 24th.", "the 24th", "2023-08-24", "2023-08-24"),
+    ("One flew on the 30th of November and one on the 2nd.", "the 2nd", "2023-12-02", "2023-12-02"),
+    ("It began on 9 May 2020. It ended three years to the day later.", "three years to the day later", "2023-05-09", "2023-05-09"),
+    ("They signed on 19 June 2023. Two weeks after that, they fell out.", "Two weeks after that", "2023-07-03", "2023-07-03"),
     ("It was the fifth test of the year.", "the year", "2023", "2023"),
     ("Net income for the quarter ended Sept. 30 fell.", "the quarter", "2023-Q3", "2023-07-01/2023-09-30"),
 ]  # fmt: skip

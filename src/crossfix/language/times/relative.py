@@ -7,7 +7,7 @@ import re
 
 from crossfix.language.times import words as w
 from crossfix.language.times.context import Context, Raw, dated, shift, unit_value
-from crossfix.language.times.days import DAY, span_of_value
+from crossfix.language.times.days import DAY, add_months, span_of_value
 from crossfix.language.times.grammar import Found
 from crossfix.model import TimeType
 
@@ -263,11 +263,20 @@ def bare_day(c: Context, f: Found) -> list[Raw]:
     base = a.first if a else c.reference.day
     if base is None:
         return []
-    try:
-        day = base.replace(day=int(f.match["d"]))
-    except ValueError:
-        return []
-    return dated(c, f, day.isoformat(), "D", f"month of {a.text!r} before it" if a else f"month of {c.reference.why}")
+    number, past = int(f.match["d"]), c.tense(f) == "past"
+    days = []
+    for month in (add_months(base.replace(day=1), k) for k in (-1, 0, 1)):
+        last = add_months(month, 1) - DAY
+        if number <= last.day:
+            days.append(month.replace(day=number))
+    now = c.reference.day
+    days = [d for d in days if now is None or not past or d <= now + DAY] or days
+    if a is not None and a.grain == "M":
+        days = [d for d in days if a.first <= d <= a.last] or days
+    day = min(days, key=lambda d: abs((d - base).days))
+    return dated(
+        c, f, day.isoformat(), "D", f"nearest to {a.text!r} before it" if a else f"nearest to {c.reference.why}"
+    )
 
 
 def day_before(c: Context, f: Found) -> list[Raw]:
