@@ -12,6 +12,7 @@ from crossfix.coding import events_lexicon as lx
 from crossfix.coding.events_found import Found
 from crossfix.coding.events_join import Made, join, without_summaries
 from crossfix.coding.events_scene import Scene, later
+from crossfix.coding.events_sites import receiver, site_for
 from crossfix.coding.events_triggers import triggers
 from crossfix.coding.moments import Moments
 from crossfix.coding.ordinals import ordinals_of
@@ -68,10 +69,11 @@ def _events(scene: Scene, f: Found) -> list[Made]:
         modality = "future"
     place = scene.place_for(f.head, f.light, f.prefer)
     if f.type == "visit" and f.object is not None:
-        spot = next((p for p, top in scene.places[f.head.sent] if top.i == f.object.i), None)
+        spot = next((p for p, top in scene.places[f.head.sent] if top.i == f.object.i and not p.agentive), None)
         place = Where(spot.name, spot.lat, spot.lon) if spot is not None else place
     if place is None and f.object is not None and f.object.i != f.head.i:
         place = scene.place_for(f.object, None, f.prefer)
+    place = place or site_for(scene, f.type, f.head.sent)
     counted = modality == "hypothetical" and f.type in TESTS and bool(ordinals_of(scene, f, None))
     if (modality == "hypothetical" and not ahead and not counted) or scene.repeated(f.head, f.light):
         return []
@@ -157,7 +159,7 @@ def _second_visit(scene: Scene, f: Found, dated: list[Time], modality: Modality)
     )
     m.mentions = [m.trigger]
     for p, top in scene.places[f.head.sent]:
-        if body[0].i <= top.i <= body[-1].i:
+        if body[0].i <= top.i <= body[-1].i and not p.agentive:
             m.where = Where(p.name, p.lat, p.lon)
     return m
 
@@ -325,7 +327,7 @@ def _transfer_event(scene: Scene, d: Draft) -> Made | None:
         return None
     people = [Participant(n, "supplier") for n in d.suppliers]
     people += [Participant(n, "recipient") for n in d.recipients if n not in d.suppliers]
-    place = scene.place_for(d.supply.head, None, ("from", "at"))
+    place = scene.place_for(d.supply.head, None, ("from", "at")) or receiver(scene, d.supply.head)
     negated = d.modality == "negated"
     own = any(c.dep == "neg" for c in scene.parse.children(d.supply.head))  # else a holder does not believe it
     return Made(

@@ -311,26 +311,6 @@ class Scene(Moods):
         best = min(scored, key=lambda x: x[:2])[2]
         return Where(best.name, best.lat, best.lon)
 
-    def site_for(self, kind: str, sent: int) -> Where | None:
-        """The site that a test or launch takes where the document names no other: one of its kind named in the sentence or within two
-        of it, and the only one of that kind in the document."""
-        wanted = {"nuclear_test": ("nuclear_test_site",), "satellite_launch": ("launch_site", "sea_launch_area")}.get(
-            kind, ()
-        )
-        all_of_kind = {p.name: p for row in self.places for p, _ in row if p.kind in wanted}
-        near = {p.name for row in self.places[max(0, sent - 2) : sent + 3] for p, _ in row if p.kind in wanted}
-        if len(all_of_kind) != 1 or not near:
-            return None
-        (site,) = all_of_kind.values()
-        return Where(site.name, site.lat, site.lon)
-
-    def receiver(self, verb: Token) -> Where | None:
-        """Where things go in "provided Russia with launchers": the country that is the verb's object."""
-        for place, top in self.places[verb.sent]:
-            if place.kind == "country" and top.head == verb.i and top.dep in ("dobj", "dative"):
-                return Where(place.name, place.lat, place.lon)
-        return None
-
     def _place_score(
         self, place: Place, top: Token, head: Token, light: Token | None, prefer: tuple[str, ...]
     ) -> int | None:
