@@ -26,9 +26,10 @@ _OFFSET = re.compile(r"(?:UTC|GMT)? ?([+\-−–]) ?(\d{1,2})(?:[:.]?([0-5]\d))?
 _IANA = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z_+\-/]+")
 _MOST_HOURS = 14
 # "Korea Standard Time", "Moscow daylight-saving time"
-_TIME = re.compile(r"(?:[ -](?:standard|daylight|summer|winter|saving|savings))*[ -]time$", re.IGNORECASE)
+_TIME = re.compile(r"(?:[ -](?:standard|daylight|summer|winter|saving|savings|local))*[ -]time$", re.IGNORECASE)
 _SHORT = 5  # abbreviations count in capitals only: "est" and "art" are no zones
 _SURE = 5  # of places of one name in different zones, the largest must have so many times the people of the next
+_LARGE = 100_000  # people: nobody reckons by the time of a village, but "prime" and "first" are villages
 # What a zone is called in a line for people, where its city would mislead
 LABELS = {"Asia/Seoul": "Korea", "America/New_York": "Washington", "Asia/Shanghai": "China", "Asia/Kolkata": "India"}
 
@@ -196,7 +197,7 @@ def find_zone(text: str, countries: Collection[str] = ()) -> Zoned:
     meant = _tables().words.get(_key(bare))
     if meant:
         return _meant(bare, meant, countries)
-    return zone_named(bare, countries)
+    return zone_named(bare, countries, least=0 if bare == words else _LARGE)
 
 
 def _meant(word: str, meant: tuple[tuple[str, frozenset[str]], ...], countries: Collection[str]) -> Zoned:
@@ -217,9 +218,10 @@ def _zones_of(country: str) -> set[str]:
     return {one} if one else {zone for _, zone in known.towns.get(country, ())}
 
 
-def zone_named(name: str, countries: Collection[str] = ()) -> Zoned:
+def zone_named(name: str, countries: Collection[str] = (), least: int = 0) -> Zoned:
     """The zone of a place by its name alone: a country, a site, else the largest town of that name (one in the countries that
-    the text speaks of, where there is one), unless places of that name in other zones are nearly as large."""
+    the text speaks of, where there is one), unless places of that name in other zones are nearly as large. Towns of fewer people
+    than ``least`` do not count."""
     known = tables()
     if name in known.demonyms:
         country = known.demonyms[name]
@@ -239,6 +241,8 @@ def zone_named(name: str, countries: Collection[str] = ()) -> Zoned:
     first, *rest = sorted(near, key=lambda e: -e.population)
     zone = zone_at(first.lat, first.lon, first.country)
     rival = next((e for e in rest if zone_at(e.lat, e.lon, e.country) != zone), None)
+    if first.population < least:
+        return Zoned(None, f"{name} is not known well enough")
     if zone is None or (rival is not None and first.population < _SURE * max(rival.population, 1)):
         return Zoned(None, f"{name} may be several places")
     return Zoned(zone, name)

@@ -21,7 +21,7 @@ _WORDS = r"(?:[A-Z][\w.’'-]*|US|U\.S\.)"
 _ZONE = (
     r"(?:(?:UTC|GMT) ?[+\-−–] ?\d{1,2}(?::?[0-5]\d)?(?!\d)|[A-Z]{2,5}(?![\w-])|Z(?!\w)|"
     rf"(?:(?:{_WORDS} ){{0,2}}{_WORDS}|(?:the )?local|(?:US |U\.S\. )?(?:eastern|central|mountain|pacific)|universal)"
-    r" (?:[Ss]tandard |[Dd]aylight |[Ss]ummer |[Ww]inter |[Ss]avings? )*[Tt]ime(?!\w))"
+    r" (?:[Ss]tandard |[Dd]aylight |[Ss]ummer |[Ww]inter |[Ss]avings? |[Ll]ocal )*[Tt]ime(?!\w))"
 )
 _AFTER = re.compile(rf"[ ,]{{0,2}}[(\[]?(?:in )?(?P<zone>{_ZONE}|(?<=\d)[+-]\d\d:?\d\d(?!\d))")
 _BEFORE = re.compile(rf"(?<![\w-])(?P<zone>{_ZONE})[)\]]?,?(?: on| at)? ?$")
@@ -35,16 +35,18 @@ _DAY = re.compile(r"(?:\d{4}-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX)(?:T.*)?")
 _HOUR = re.compile(r"T\d\d")
 _TOLD = re.compile(r"(?:^|; )zone [^;]*$")  # what the grammar noted of the words: the zone they mean says more
 _WINDOW = 48
+_TOWN = 50_000  # people: smaller towns count only where the parser takes the word for a place ("Friday in Church")
 
 
 def with_zones(parse: Parse, times: tuple[Time, ...]) -> tuple[Time, ...]:
     """The same expressions, those of a day or finer with the zone that the text names for them. Linear in the text's length."""
     names = _Countries(parse)
-    out = [_zoned(parse.text, t, names) if not t.zone and _DAY.fullmatch(t.value) else t for t in times]
+    out = [_zoned(parse, t, names) if not t.zone and _DAY.fullmatch(t.value) else t for t in times]
     return tuple(_shared(parse.text, out))
 
 
-def _zoned(text: str, t: Time, countries: _Countries) -> Time:
+def _zoned(parse: Parse, t: Time, countries: _Countries) -> Time:
+    text = parse.text
     timed = bool(_HOUR.search(t.value))
     for words, clocked in _candidates(text, t):
         bare = words.isupper() and " " not in words and not any(c.isdigit() for c in words)
@@ -63,7 +65,9 @@ def _zoned(text: str, t: Time, countries: _Countries) -> Time:
     place = place or _PLACE_BEFORE.search(text, max(0, t.span.start - _WINDOW), t.span.start)
     if place is None or "\n" in place[0]:
         return t
-    name, zone = _place(place["place"], countries)
+    token = parse.token_at(place.start("place"))
+    sure = token < len(parse.tokens) and parse.tokens[token].ent in ("GPE", "LOC", "FAC")
+    name, zone = _place(place["place"], countries, 0 if sure else _TOWN)
     return replace(t, zone=zone, anchor=_and(t.anchor, f"zone {zone}, that of {name} beside it")) if zone else t
 
 
@@ -81,7 +85,8 @@ def _longest(words: str, countries: _Countries) -> tuple[Zoned, str]:
     """The zone of the words, else of fewer of them ("Monday Korea time" is Korea's), and which; the last reason where none has."""
     parts = words.split(" ")
     found = Zoned(None, "")
-    while parts:
+    fewest = 1 if parts[-1].lower() == "time" else 0  # Time alone is a town in Norway
+    while len(parts) > fewest:
         found = find_zone(" ".join(parts), countries)
         if found.zone is not None or " may be " in found.why or parts[0].lower() in ("local", "time"):
             break
@@ -89,12 +94,12 @@ def _longest(words: str, countries: _Countries) -> tuple[Zoned, str]:
     return found, " ".join(parts)
 
 
-def _place(words: str, countries: _Countries) -> tuple[str, str | None]:
+def _place(words: str, countries: _Countries, least: int) -> tuple[str, str | None]:
     """The place that begins the words, as many of them as name one, and its zone."""
     parts = words.removeprefix("the ").rstrip(".,").split(" ")
     for stop in range(len(parts), 0, -1):
         name = " ".join(parts[:stop]).removesuffix("'s").removesuffix("’s")
-        found = find_zone(name, countries) if name.startswith("Washington") else zone_named(name, countries)
+        found = find_zone(name, countries) if name.startswith("Washington") else zone_named(name, countries, least)
         if found.zone is not None or " may be " in found.why or "several zones" in found.why:
             return name, found.zone
     return words, None
