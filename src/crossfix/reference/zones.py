@@ -177,6 +177,11 @@ def zone_of(text: str, countries: Collection[str] = ()) -> str | None:
     return find_zone(text, countries).zone
 
 
+def is_abbreviation(word: str) -> bool:
+    """True for letters that stand for a zone ("KST"), whichever; false for other capitals ("NATO", a town in Japan)."""
+    return word.isupper() and _key(word) in _tables().words
+
+
 def find_zone(text: str, countries: Collection[str] = ()) -> Zoned:
     """As ``zone_of``, with the reason: "KST", "GMT+9", "Korea time", "eastern daylight time", "Vladivostok time", "Tehran"."""
     words = " ".join(text.strip(" \t\n()[],;").split())

@@ -13,7 +13,7 @@ from dataclasses import replace
 from crossfix.language.parse import Parse
 from crossfix.model import Time
 from crossfix.reference.geography import tables
-from crossfix.reference.zones import Zoned, clock, find_zone, zone_named
+from crossfix.reference.zones import Zoned, clock, find_zone, is_abbreviation, zone_named
 
 # Abbreviations that need no clock before them; the others ("ET", "CAT") are words of their own elsewhere.
 _PLAIN = frozenset("GMT UTC KST JST MSK EST EDT PST PDT CET CEST EET EEST BST IST HKT AEST AEDT".split())
@@ -50,7 +50,9 @@ def _zoned(parse: Parse, t: Time, countries: _Countries) -> Time:
     timed = bool(_HOUR.search(t.value))
     for words, clocked in _candidates(text, t):
         bare = words.isupper() and " " not in words and not any(c.isdigit() for c in words)
-        if bare and (words == "US" or not (clocked or timed or words in _PLAIN) or (words == "Z" and not clocked)):
+        if bare and (
+            not is_abbreviation(words) or not (clocked or timed or words in _PLAIN) or (words == "Z" and not clocked)
+        ):
             continue
         found, used = _longest(words, countries)
         if found.zone is not None:
