@@ -286,6 +286,7 @@ def told(text: str) -> tuple[Time, ...]:
         ("He was born in Texas. On March 1, 2006, Sweden agreed.", ""),
         ("He spoke on Monday, First Time in office.", ""),
         ("They met at 5 p.m. NATO aides said.", ""),
+        ("The vote is on Monday, UK time.", "Europe/London"),
         ("On Sunday in Prime Time they sang.", ""),
         ("They sat on Friday in Church.", ""),
         ("Kim arrived at 6 a.m. on Tuesday, Vladivostok local time.", "Asia/Vladivostok"),

@@ -19,9 +19,9 @@ from crossfix.reference.zones import Zoned, clock, find_zone, is_abbreviation, z
 _PLAIN = frozenset("GMT UTC KST JST MSK EST EDT PST PDT CET CEST EET EEST BST IST HKT AEST AEDT".split())
 _WORDS = r"(?:[A-Z][\w.’'-]*|US|U\.S\.)"
 _ZONE = (
-    r"(?:(?:UTC|GMT) ?[+\-−–] ?\d{1,2}(?::?[0-5]\d)?(?!\d)|[A-Z]{2,5}(?![\w-])|Z(?!\w)|"
-    rf"(?:(?:{_WORDS} ){{0,2}}{_WORDS}|(?:the )?local|(?:US |U\.S\. )?(?:eastern|central|mountain|pacific)|universal)"
-    r" (?:[Ss]tandard |[Dd]aylight |[Ss]ummer |[Ww]inter |[Ss]avings? |[Ll]ocal )*[Tt]ime(?!\w))"
+    rf"(?:(?:(?:{_WORDS} ){{0,2}}{_WORDS}|(?:the )?local|(?:US |U\.S\. )?(?:eastern|central|mountain|pacific)|universal)"
+    r" (?:[Ss]tandard |[Dd]aylight |[Ss]ummer |[Ww]inter |[Ss]avings? |[Ll]ocal )*[Tt]ime(?!\w)"
+    r"|(?:UTC|GMT) ?[+\-−–] ?\d{1,2}(?::?[0-5]\d)?(?!\d)|[A-Z]{2,5}(?![\w-])|Z(?!\w))"
 )
 _AFTER = re.compile(rf"[ ,]{{0,2}}[(\[]?(?:in )?(?P<zone>{_ZONE}|(?<=\d)[+-]\d\d:?\d\d(?!\d))")
 _BEFORE = re.compile(rf"(?<![\w-])(?P<zone>{_ZONE})[)\]]?,?(?: on| at)? ?$")
