@@ -113,7 +113,7 @@ def iso(c: Context, f: Found) -> list[Raw]:
     date = _date(int(m["y"]), int(m["m"]), int(m["d"]))
     if not date:
         return []
-    value = date.isoformat() + (f"T{m['t']}" if m["t"] else "")
+    value = date.isoformat() + (f"T{m['t']}{m['z'] or ''}" if m["t"] else "")
     return dated(c, f, value, "D", "full date", kind="TIME" if m["t"] else "DATE", explicit=True)
 
 

@@ -22,7 +22,7 @@ _PARTS = (
 _PART = rf"(?:{_PARTS}(?: |(?<=-)))?"
 _DAY_PART = rf"(?: (?:in the |at )?(?P<dp>{w.DAY_PART}))?"
 _ZONE = (
-    r"(?:GMT|UTC|Z|[ECMP][SD]T|KST|JST|MSK|CET|CEST|BST|IST|EET|EEST|(?:local|Korea(?:n)?|Korean standard|Pyongyang|Seoul|"
+    r"(?:GMT|UTC|Z|[ECMP][SD]?T|KST|JST|MSK|CET|CEST|BST|IST|EET|EEST|(?:local|Korea(?:n)?|Korean standard|Pyongyang|Seoul|"
     r"Tokyo|Japan(?:ese)?|Moscow|Kyiv|Kiev|Washington|Beijing|Tehran|eastern|pacific) (?:standard |daylight )?time)"
 )
 _CLOCK = (
@@ -45,7 +45,7 @@ _SOURCES: list[tuple[str, str]] = [
         "half",
         rf"(?:(?P<poss>(?:last|this|next) year){w.APOS}s |(?:the )?)(?P<half>first|second|latter|last)[ -]half(?: of (?:the )?(?:{_Y}|(?:last|this|next|that) year|fiscal {_Y}|the year))?",
     ),
-    ("iso", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ](?P<t>\d\d:\d\d)(?::\d\d)?Z?)?"),
+    ("iso", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ](?P<t>(?:[01]\d|2[0-3]):[0-5]\d)(?::\d\d)?(?P<z>Z)?)?"),
     ("numeric", r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![\d/.-]?\d)"),
     (
         "month_day",
@@ -98,7 +98,7 @@ _SOURCES: list[tuple[str, str]] = [
         rf"(?:the|its|a) (?:(?P<adj>full|fiscal|whole|entire|calendar) )*(?P<u>year|week|month|quarter)(?={w.APOS}s (?!end)| (?:that )?(?P<way>ended|ending|to|through) "
         rf"(?:(?P<tw>today|tomorrow|yesterday)|(?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?)|\b)",
     ),
-    ("quarters_of", rf"(?:the )?(?P<w>first|last|second|final) two quarters of (?P<y>{_Y})"),
+    ("quarters_of", rf"{w.APPROX}?(?:the )?(?P<w>first|last|second|final) two quarters of (?P<y>{_Y})"),
     ("nth_day", rf"(?:the |its |their )?(?:{'|'.join(w.ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)) (?:straight |consecutive )?day(?= of\b)"),
     (
         "quarter_rel",
