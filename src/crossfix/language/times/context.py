@@ -27,7 +27,6 @@ _SCHEDULED = {
     "travel", "host", "visit", "head", "close", "run", "be", "have", "plan", "expect", "intend", "want", "hope", "need", "face", "hold",
     "kick", "conclude", "celebrate", "mark", "become", "play", "air", "turn", "set", "reopen",
 }  # fmt: skip
-_SAYING = {"say", "tell", "report", "add", "note", "announce", "claim", "warn", "write"}
 
 
 class Raw(NamedTuple):
@@ -201,7 +200,7 @@ class Context:
                 return "future"  # "were to win in November"
             return "future" if head.lemma in _PLANS or head is verb else "none"
         if verb.tag in ("VBZ", "VBP"):
-            return "past" if verb.lemma in _SAYING else "present"
+            return "present"
         return "none"
 
     # ---------------------------------------------------------------- anchors

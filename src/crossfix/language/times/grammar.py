@@ -114,6 +114,10 @@ _SOURCES: list[tuple[str, str]] = [
     ("this_part", rf"{_PART}(?P<rel>this|last|the next|that|the following|the same|the previous|the|tomorrow|yesterday) (?:very )?(?:mid-|mid |early |late )?(?P<dp>morning|afternoon|evening|night)"),
     ("overnight", r"overnight|mid-(?:morning|afternoon)|mid (?:morning|afternoon)"),
     ("unit", rf"{_PART}{_REL} (?:(?P<adj>fiscal|calendar|full|school|academic|business|trading|crucial|critical) )?(?P<u>day|night|week|weekend|fortnight|month|quarter|year|decade|century)(?! old)"),
+    (
+        "same_unit",
+        rf"the same (?P<u>day|week|month|quarter)(?:,? (?:in|of) (?P<y>{_Y})|,? (?:of )?last year|,? (?:a|the) year (?:ago|earlier|before))",
+    ),
     ("the_unit", rf"{_PARTS} the (?P<u>day|week|weekend|month|quarter|year|decade|century)"),
     ("unit_end", rf"(?:(?:about|around) )?(?:the )?(?P<u>year|month|week|quarter)(?:{w.APOS}s | |-)(?P<e>end)(?: (?P<y>{_Y}))?"),
     ("the_weekend", rf"{_PART}the weekend"),

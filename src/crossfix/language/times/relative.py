@@ -137,6 +137,9 @@ def this_part(c: Context, f: Found) -> list[Raw]:
     m = f.match
     rel = m["rel"].lower()
     tail, kind = _day_part(m["dp"])
+    tokens = c.tokens(f)
+    if rel == "the" and tokens and tokens[-1].dep in ("compound", "nmod"):
+        return []  # "the night sky"
     a = c.narrative(f, "D", within=2)
     if rel in ("this", "last", "tomorrow", "yesterday"):
         base, why = c.reference.day, c.reference.why
@@ -198,7 +201,10 @@ def ago(c: Context, f: Found) -> list[Raw]:
     if n is None and way in ("later", "after", "afterwards", "thereafter") and c.tense(f) != "future":
         return _some_time_later(c, f)
     if way in ("before", "after", "prior", "previously", "later") and not re.match(
-        r"\s*(?:[,.;:)\"”—–-]|$|and |but |he |she |they |it |in |at |on |with )", c.text[f.end : f.end + 6]
+        r"\s*(?:[,.;:)\"”—–-]|$|and |but |in |at |on |with )"
+        if way != "later"
+        else r"\s*(?:[,.;:)\"”—–-]|$|and |but |he |she |they |it |in |at |on |with )",
+        c.text[f.end : f.end + 6],
     ):
         if way in ("before", "after", "prior"):
             end = f.start + len(re.sub(rf"\s+{way}$", "", c.text[f.start : f.end], flags=re.IGNORECASE))

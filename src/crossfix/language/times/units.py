@@ -61,6 +61,19 @@ def _vague_unit(f: Found, code: str) -> list[Raw]:
     return [Raw(f.start, f.end, "DATE", value, None, "the date before it is not told to the day")]
 
 
+def same_unit(c: Context, f: Found) -> list[Raw]:
+    """ "The same month in 2024", "the same week last year": of the date told before it, else of the reference day."""
+    m = f.match
+    code = w.unit_of(m["u"])
+    a = c.narrative(f, within=3)
+    base, why = (a.first, repr(a.text)) if a else (c.reference.day, c.reference.why)
+    year = int(m["y"]) if m["y"] else c.reference.day.year - 1 if c.reference.day else None
+    if base is None or year is None or (a and code in ("D", "W") and a.grain not in ("D", "W")):
+        return []
+    value, grain = unit_value(shift(base, year - base.year, "Y"), code)
+    return dated(c, f, value, grain, f"as in {why}, of {year}")
+
+
 def the_unit(c: Context, f: Found) -> list[Raw]:
     """The end of the year, the beginning of the month, late in the week."""
     code = w.unit_of(f.match["u"])
@@ -116,6 +129,8 @@ def the_period(c: Context, f: Found) -> list[Raw]:
     if not (whole or possessive or before in ("for", "throughout", "of", "far")):
         return []
     tokens = c.tokens(f)
+    if m["u"][0].isupper() and f.start:
+        return []  # "Coach of the Year"
     if tokens and tokens[-1].dep in ("compound", "nmod", "npadvmod"):
         return []
     if before == "of" and c.text[max(0, f.start - 9) : f.start - 4].lower().split()[-1:] in (
