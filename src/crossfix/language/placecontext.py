@@ -37,7 +37,8 @@ _BESIDE = frozenset(
     "province district county region city town village state island suburb slum capital port township municipality".split()
 )
 _LOCAL = frozenset(
-    "City County Police Sheriff Council Unified Regional Provincial Municipal Mayor Fire Health Airport Racecourse District Pollution".split()
+    "City County Police Sheriff Council Unified Regional Provincial Municipal Mayor Fire Health Airport "
+    "Racecourse District Pollution".split()
 )
 _CALENDAR = frozenset(
     "January February March April May June July August September October November December Spring Summer Autumn "
@@ -240,8 +241,18 @@ def _judge(
             return _local(entries, countries, 1000) or _populous(entries, 100_000)
         return _local(entries, countries, 0) or _populous(entries, 20_000 if head.ent else 3000)
     if before in _MAYBE or kind_beside:
-        return head.ent != "PERSON" and (_local(entries, countries, 500) or _populous(entries, 100_000))
+        if head.ent == "PERSON" and not _series(parse, stop, countries):
+            return False
+        return _local(entries, countries, 500) or _populous(entries, 100_000)
     return False
+
+
+def _series(parse: Parse, stop: int, countries: frozenset[str]) -> bool:
+    """True where another town's name follows after a comma or "and": "from Bonham, Clarksville and Sherman"."""
+    tokens = parse.tokens
+    if stop + 1 >= len(tokens) or tokens[stop].lower not in (",", "and") or not _capital(tokens[stop + 1]):
+        return False
+    return _local(gazetteer().find(tokens[stop + 1].text), countries, 1000)
 
 
 def _local(entries: list[Entry], countries: frozenset[str], people: int) -> bool:

@@ -276,6 +276,16 @@ def _from_tables(parse: Parse, known: Tables) -> list[Mention]:
             stop = _longest(parse, i, most, known) if most else 0
             if not stop and len(t.text.replace(".", "")) <= SHORT and known.by_short.get(t.text):
                 stop = i + 1
+            if (
+                not stop
+                and t.text in known.postal
+                and i > 1
+                and tokens[i - 1].text == ","
+                and tokens[i - 2].text[:1].isupper()
+            ):
+                out.append(mention(parse, i, i + 1, sure=True, label="GPE"))
+                i += 1
+                continue
         while (
             stop > i + 1
             and tokens[stop - 1].text in KIND_WORDS

@@ -33,12 +33,13 @@ _PARTS = frozenset("area areas part parts section neighborhood neighbourhood sub
 @dataclass(slots=True)
 class Scene:
     """What the document says about where it is: countries and regions named, and how often; ``states`` counts a country's regions
-    that are named, ``towns`` the towns chosen so far by country and folded region."""
+    that are named, ``towns`` the towns chosen so far by country and folded region; ``home`` are regions in the outlet's name."""
 
     countries: Counter[str] = field(default_factory=Counter)
     regions: Counter[str] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
     towns: Counter[tuple[str, str]] = field(default_factory=Counter)
+    home: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ class _Ranking:
                 if k.country:
                     scene.countries[k.country] += 1
                 if k.kind == "region":
-                    scene.regions[fold(k.name.split(" (")[0])] += 2
+                    scene.home.add((k.country, fold(k.name.split(" (")[0])))
         return scene
 
     def run(self) -> None:
@@ -388,6 +389,8 @@ class _Ranking:
             score -= 2
         if c.region and fold(c.region) in scene.regions:
             context += 1.0 + min(1.0, 0.3 * scene.regions[fold(c.region)])
+        if (c.country, fold(c.region)) in scene.home:
+            context += 4.0
         if inside:
             score += max(_holds(c, x) for x in inside)
         elif (

@@ -21,8 +21,8 @@ _ADMIN = re.compile(r"[ -](?:ri|dong|gun|kun|si|up|eup|myon|myeon|ku|gu|do|rodon
 _KOREAN_SOUNDS = tuple(
     tuple(x.split(">"))
     for x in (
-        "wae>we yeo>yo eo>o eu>u ui>u oe>o ae>e we>o woo>u oo>u ee>i tch>j ch>j ts>j kk>k tt>t pp>p ss>s jj>j gg>k dd>t bb>p ph>p kh>k th>t "
-        "sh>s g>k d>t b>p nkn>nn nkr>nn lr>ll rl>ll nr>ll nl>ll l>r rr>r nn>n mm>m"
+        "wae>we yeo>yo eo>o eu>u ui>u oe>o ae>e we>o woo>u oo>u ee>i tch>j ch>j ts>j kk>k tt>t pp>p ss>s jj>j gg>k dd>t bb>p ph>p kh>k "
+        "th>t sh>s g>k d>t b>p nkn>nn nkr>nn lr>ll rl>ll nr>ll nl>ll l>r rr>r nn>n mm>m"
     ).split()
 )
 _RUSSIAN_SOUNDS = tuple(

@@ -42,12 +42,14 @@ class Tables:
     neighbours: dict[str, frozenset[str]]
     demonyms: dict[str, str]
     ports: dict[str, tuple[Known, ...]]
+    postal: dict[str, tuple[Known, ...]]
 
     def find(self, text: str) -> tuple[Known, ...]:
-        """All places of the tables of that name; short names must be written alike."""
+        """All places of the tables of that name; short names must be written alike. ``postal`` codes
+        ("TX") are found too: whoever reads a text must see that one stands after a town's name."""
         bare = text.replace(".", "")
         if len(bare) <= SHORT:
-            return self.by_short.get(text, ())
+            return self.by_short.get(text) or self.postal.get(text, ())
         return self.by_name.get(fold(text), ())
 
 
@@ -56,8 +58,12 @@ def tables() -> Tables:
     """The tables, read once a process. Raises CrossfixError where one is broken."""
     by_name: dict[str, list[Known]] = {}
     by_short: dict[str, list[Known]] = {}
+    postal: dict[str, tuple[Known, ...]] = {}
 
     def put(name: str, place: Known) -> None:
+        if name.startswith("postal:"):
+            postal[name[7:]] = (place,)
+            return
         short = len(name.replace(".", "")) <= SHORT
         bucket = by_short.setdefault(name, []) if short else by_name.setdefault(fold(name), [])
         if place not in bucket:
@@ -108,5 +114,5 @@ def tables() -> Tables:
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return Tables(
         {k: tuple(v) for k, v in by_name.items()}, {k: tuple(v) for k, v in by_short.items()}, longest, countries, capitals,
-        neighbours, demonyms, {k: tuple(v) for k, v in ports.items()},
+        neighbours, demonyms, {k: tuple(v) for k, v in ports.items()}, postal,
     )  # fmt: skip
