@@ -464,3 +464,24 @@ def test_a_weekday_that_is_tomorrow_here_and_today_in_east_asia() -> None:
     )
     (found,) = [t for t in times(parse(elsewhere), elsewhere)[0] if t.span.text == "Friday"]
     assert str(found.interval) == "2017-09-08"
+
+
+@pytest.mark.parametrize(
+    ("text", "local", "zone", "utc"),
+    [
+        ("It flew at 8:24 a.m. (2324 GMT) on 18 December 2023.", "2023-12-18T08:24", "UTC+09:00", "2023-12-17T23:24Z"),
+        ("It flew at 10:42 p.m. (1342 GMT) on 21 November 2023.", "2023-11-21T22:42", "UTC+09:00", "2023-11-21T13:42Z"),
+        ("It was seen at 7 p.m. (0000 GMT) on 3 May 2022.", "2022-05-03T19:00", "UTC-05:00", "2022-05-04T00:00Z"),
+        ("It flew at 2327 GMT (6:27 a.m.) on 31 May 2023.", "2023-05-31T06:27", "UTC+07:00", "2023-05-30T23:27Z"),
+    ],
+)
+def test_two_clocks_of_one_moment_give_the_zone_and_the_other_day(text: str, local: str, zone: str, utc: str) -> None:
+    found = {t.value: t for t in times(parse(document(text)), document(text))[0]}
+    assert found[local].zone == zone
+    assert utc in found
+    assert str(found[utc].interval) == utc[:10]
+
+
+def test_a_clock_and_its_day_are_one_expression() -> None:
+    assert read("It was seen at 0124 GMT on 12 July 2023.")["0124 GMT on 12 July 2023"].value == "2023-07-12T01:24Z"
+    assert read("It was seen on 12 July 2023 at 0124 GMT.")["12 July 2023 at 0124 GMT"].value == "2023-07-12T01:24Z"

@@ -129,6 +129,8 @@ def _with_moment(event: Event, when: Interval, home: _Home | None, own: Time | N
     best = min([*([main] if main else []), *finer], key=lambda s: (s.length, not s.told), default=None)
     if best is None:
         return event
+    if home is not None and best.zone.startswith("UTC") and best.zone != "UTC" and _one_clock(best, home.zone):
+        best = best._replace(zone=home.zone, told=False)  # the offset told is that of the place: its name says more
     if home is None:
         return replace(event, moment=Moment(best.first, best.last, best.zone, "the text"))
     if not best.told:
@@ -144,6 +146,11 @@ def _with_moment(event: Event, when: Interval, home: _Home | None, own: Time | N
     day = here.isoformat()
     day_here = when if str(when) == day else Interval(day, day)
     return replace(event, when=day_here, moment=Moment(best.first, best.last, zone, basis))
+
+
+def _one_clock(s: _Stretch, zone: str) -> bool:
+    """True where the stretch's zone and another show the same hour."""
+    return zones.local(s.first, s.zone).replace(tzinfo=None) == zones.local(s.first, zone).replace(tzinfo=None)
 
 
 def _date_at(s: _Stretch, zone: str) -> dt.date | None:

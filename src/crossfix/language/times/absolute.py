@@ -399,7 +399,8 @@ def century(c: Context, f: Found) -> list[Raw]:
 
 
 _DAY_AFTER = re.compile(
-    rf"(?: \([^()]{{3,28}}\))?\)?,? (?:on )?(?:early |late )?(?:(?P<wd>{w.WEEKDAY_FULL})|(?P<m>{w.MONTH}) (?P<d>{w.DAYNUM}))",
+    rf"(?: \([^()]{{3,28}}\))?\)?,? (?:on )?(?:early |late )?(?:(?P<wd>{w.WEEKDAY_FULL})|(?P<m>{w.MONTH}) (?P<d>{w.DAYNUM})"
+    rf"|(?P<d2>{w.DAYNUM}) (?P<m2>{w.MONTH}))(?:,? (?P<y>{w.YEAR}))?",
     re.IGNORECASE,
 )
 
@@ -434,8 +435,13 @@ def clock(c: Context, f: Found) -> list[Raw]:
     tail = f"T{hour:02d}:{minute}" + ("Z" if zone in ("GMT", "UTC", "Z") else "")
     date: dt.date | None = None
     why = ""
-    if m["m"] and m["d"]:
-        got = _one_day(c, f, w.month_of(m["m"]), _day_number(m["d"]))
+    if m["m"] or m["m2"]:
+        named = w.month_of(m["m"] or m["m2"]), _day_number(m["d"] or m["d2"])
+        year_text = m["y"] or m["y2"]
+        if year_text and (full := _date(int(year_text), *named)):
+            got = [Raw(f.start, f.end, "DATE", full.isoformat(), (full, full), "full date")]
+        else:
+            got = _one_day(c, f, *named)
         date, why = (got[0].span[0], got[0].anchor) if got and got[0].span else (None, "")
     elif m["wd"]:
         from crossfix.language.times.relative import weekday_date
@@ -448,10 +454,13 @@ def clock(c: Context, f: Found) -> list[Raw]:
     else:
         a = c.narrative(f, "D", within=1)
         told = _DAY_AFTER.match(c.text, f.end)
-        if told and told["m"]:
-            number, first = w.month_of(told["m"]), _day_number(told["d"])
-            near = nearest(c, f, lambda y: _date(y, number, first), whole="day")
-            date, why = near if near else (None, "")
+        if told and (told["m"] or told["m2"]):
+            number, first = w.month_of(told["m"] or told["m2"]), _day_number(told["d"] or told["d2"])
+            if told["y"]:
+                date, why = _date(int(told["y"]), number, first), "the day told after it"
+            else:
+                near = nearest(c, f, lambda y: _date(y, number, first), whole="day")
+                date, why = near if near else (None, "")
         elif told:
             from crossfix.language.times.relative import weekday_date
 

@@ -153,7 +153,7 @@ _SOURCES: list[tuple[str, str]] = [
     ("present", r"(?:right |until |by )?now(?! -?known)|currently|at present|at the moment|presently|nowadays|these days|this (?:crucial |very |critical )?moment|the (?:current|present) (?:time|moment)|the present|current(?! (?:account|events))"),
     ("past", r"(?:more |most |very |only |just |as )?recently|(?:more |most |very )?recent|formerly|the (?:recent )?past|lately|the time(?= of| when|,|\.)|that time|at the time|(?:an? )?earlier (?:time|date)"),
     ("future", r"the (?:near |not[- ]too[- ]distant |foreseeable |immediate |distant )?future(?! of)|(?:near |foreseeable )future|(?<!as )soon(?! after)|as soon as possible|a later (?:date|time)|the (?:near|short|long) term|in due course|shortly(?! (?:after|before))"),
-    ("clock", rf"{w.APPROX}?{_CLOCK}(?:,? (?:on |this |last |next )?(?:(?:(?P<tw>today|yesterday|tomorrow|tonight)|(?P<wd>{_WD}))(?: (?P<dp>{w.DAY_PART}))?))?(?:,? (?:on )?(?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?)?"),
+    ("clock", rf"{w.APPROX}?{_CLOCK}(?:,? (?:on |this |last |next )?(?:(?:(?P<tw>today|yesterday|tomorrow|tonight)|(?P<wd>{_WD}))(?: (?P<dp>{w.DAY_PART}))?))?(?:,? (?:on )?(?:{_WD},? )?(?:(?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?|(?:the )?(?P<d2>{_D}) (?:of )?(?P<m2>{_M})(?:,? (?P<y2>{_Y}))?))?"),
     (
         "anniversary",
         rf"(?:(?:the|its|their|his|her|a) )?(?P<n>{'|'.join(w.ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))[- ](?:year )?anniversary",

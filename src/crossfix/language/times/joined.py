@@ -42,7 +42,48 @@ def joined(c: Context, found: Iterable[Raw]) -> list[Raw]:
                 out[-1:] = pair
                 continue
         out.append(raw)
+    _one_moment(c.text, out)
     return [_marked(c, _bounded(c, r)) for r in out]
+
+
+_CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(Z?)")
+# Clocks on earth are from twelve hours behind Greenwich to fourteen before it, in quarters of an hour.
+_LEAST, _MOST, _STEP = -12 * 60, 14 * 60, 15
+
+
+def _one_moment(text: str, found: list[Raw]) -> None:
+    """ "8:24 a.m. (2324 GMT) on 18 December": one moment on two clocks. The difference gives the local zone, and Greenwich's day, which
+    can be the one before. Changes the list."""
+    for i in range(len(found) - 1):
+        a, b = found[i], found[i + 1]
+        x, y = _CLOCK.fullmatch(a.value), _CLOCK.fullmatch(b.value)
+        if (
+            not x
+            or not y
+            or (x[4] == "Z") == (y[4] == "Z")
+            or not re.fullmatch(r" ?[(\[]|, or ", text[a.end : b.start])
+        ):
+            continue
+        here, there = (i + 1, i) if x[4] else (i, i + 1)
+        local, utc = (y, x) if x[4] else (x, y)
+        minutes = (int(local[2]) - int(utc[2])) * 60 + int(local[3]) - int(utc[3])
+        days = -1 if minutes < _LEAST else 1 if minutes > _MOST else 0
+        offset = minutes - days * 24 * 60
+        if offset % _STEP or not _LEAST <= offset <= _MOST or found[here].span is None:
+            continue
+        zone = f"UTC{'-' if offset < 0 else '+'}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}"
+        try:
+            day = dt.date.fromisoformat(local[1]) + days * DAY
+        except OverflowError:
+            continue
+        found[here] = found[here]._replace(
+            zone=found[here].zone or zone, anchor=f"{found[here].anchor}; {zone} by the clocks told"
+        )
+        value = f"{day}T{utc[2]}:{utc[3]}Z"
+        found[there] = found[there]._replace(value=value, span=(day, day), anchor=f"the moment of {local[0]}, {zone}")
+        after = found[i + 2] if i + 2 < len(found) else None
+        if after and after.type == "DATE" and after.span == found[here].span and len(text[b.end : after.start]) <= 8:
+            found[i + 2] = after._replace(zone=zone)
 
 
 def _pair(between: str, a: Raw, b: Raw) -> list[Raw] | None:
@@ -54,6 +95,8 @@ def _pair(between: str, a: Raw, b: Raw) -> list[Raw] | None:
             return None
         value = b.span[0].isoformat() + a.value[a.value.index("T") :]
         return [b._replace(start=a.start, type="TIME", value=value, mod=a.mod or b.mod)]
+    if a.type == "DATE" and b.type == "TIME" and between.lower() in (" at ", ", at ") and a.span == b.span:
+        return [b._replace(start=a.start, anchor=a.anchor)]
     if a.type != "DURATION" or b.span is None or b.type not in ("DATE", "TIME"):
         return None
     if _UP_TO.fullmatch(between) and a.span is None and (m := _COUNTED.fullmatch(a.value)):
