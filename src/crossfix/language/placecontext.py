@@ -8,7 +8,7 @@ document speaks of.
 from __future__ import annotations
 
 from crossfix.language.parse import Parse, Token
-from crossfix.language.placetypes import Mention, mention
+from crossfix.language.placetypes import NEVER, Mention, mention
 from crossfix.reference.gazetteer import Entry, gazetteer
 from crossfix.reference.geography import Tables, tables
 
@@ -32,6 +32,9 @@ _BEFORE = frozenset(
     "borough resident residents people mayor governor outskirts streets capital citizens natives south north east "
     "west miles kilometers "
     "kilometres university universities settlement peninsula bay coast".split()
+)
+_ADMIN = frozenset(
+    "province provinces district districts county counties region regions area city town village state governorate oblast parish".split()
 )
 _BESIDE = frozenset(
     "province district county region city town village state island suburb slum capital port township municipality".split()
@@ -104,6 +107,11 @@ def speakers(parse: Parse) -> frozenset[str]:
     )
 
 
+def _common(parse: Parse) -> frozenset[str]:
+    """Words that the document also writes small: "the Federal mine" beside "federal"."""
+    return frozenset(t.text for t in parse.tokens if t.text.islower() and len(t.text) > 3)
+
+
 def _known(text: str) -> bool:
     return bool(tables().find(text) or gazetteer().find(text))
 
@@ -158,13 +166,14 @@ def grow(
 ) -> None:
     """Add to ``taken`` (token index -> mention) the names that their surroundings show to be places."""
     runs = _runs(parse, taken)
+    common = _common(parse)
     for turn in range(4):
         fresh = False
         rest = []
         for first, stop in runs if turn % 2 == 0 else reversed(runs):
             if any(i in taken for i in range(first, stop)):
                 continue
-            if _judge(parse, first, stop, taken, countries, known, people):
+            if _judge(parse, first, stop, taken, countries, known, people, common):
                 m = mention(parse, first, stop, sure=False, label="context")
                 for i in range(first, stop):
                     taken[i] = m
@@ -184,11 +193,12 @@ def _judge(
     countries: frozenset[str],
     known: Tables,
     people: frozenset[str],
+    common: frozenset[str],
 ) -> bool:
     tokens = parse.tokens
     head = tokens[first]
     text = parse.text[head.start : tokens[stop - 1].end]
-    if text in known.demonyms or text in _CALENDAR:
+    if text in known.demonyms or text in _CALENDAR or text in NEVER or text.lower() in common:
         return False
     sent = head.sent
     follows = tokens[stop] if stop < len(tokens) and tokens[stop].sent == sent else None
@@ -224,6 +234,10 @@ def _judge(
             lower_after and after in _SURE_AFTER and head.ent != "PERSON"
         )
     container = _container(parse, stop, taken)
+    if kind_after and after not in _ADMIN and head.text in people:
+        return False
+    if before in ("v.", "vs.", "v", "vs"):
+        return False
     if kind_of or kind_after or kind_beside:
         return _local(entries, countries, 0) or _populous(entries, 2000)
     if container:

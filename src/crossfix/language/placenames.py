@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from crossfix.language.parse import Parse, Token
 from crossfix.language.placecontext import grow, persons, speakers
-from crossfix.language.placetypes import Mention, mention
+from crossfix.language.placetypes import NEVER, Mention, mention
 from crossfix.reference.gazetteer import fold, gazetteer
 from crossfix.reference.geography import SHORT, Tables, tables
 
@@ -29,6 +29,9 @@ KIND_WORDS = {
     "sea": "sea", "river": "river", "peninsula": "area", "airport": "airport", "airbase": "air_base",
 }  # fmt: skip
 _INTO = frozenset("in at near from to outside around across into via towards toward through".split())
+_KIN = frozenset(
+    "wife husband son daughter brother sister mother father named friend girlfriend boyfriend mr mrs ms".split()
+)
 _OFFICES = {
     "ministry",
     "embassy",
@@ -47,46 +50,6 @@ _PUBLIC = {
     "congress", "house", "state", "treasury", "air", "supreme", "government", "ministry", "parliament", "president", "court", "district", "fish",
     "health", "public", "police", "coast", "forces", "military", "defense", "defence", "foreign", "environment", "forest", "marine", "secretary",
 }  # fmt: skip
-# Words that name a place somewhere, but not in a report.
-_NEVER = {
-    "Earth",
-    "Moon",
-    "Sun",
-    "Mars",
-    "Peninsula",
-    "Island",
-    "Province",
-    "County",
-    "City",
-    "State",
-    "River",
-    "Sea",
-    "Ocean",
-    "Bay",
-    "Village",
-    "Port",
-    "Capitol",
-    "Union",
-    "West",
-    "East",
-    "North",
-    "South",
-    "Coast",
-    "Ebola",
-    "Chikungunya",
-    "Meningitis",
-    "Syphilis",
-    "Salmonella",
-    "Listeria",
-    "Malaria",
-    "Chagas",
-    "Zika",
-    "Covid",
-    "Internet",
-    "Web",
-    "Christmas",
-    "God",
-}
 _CLASSES = frozenset(
     "Province County District Region Oblast Krai Prefecture Governorate Parish Peninsula Island Islands River Valley Bay State City".split()
 )
@@ -110,9 +73,9 @@ _AILMENTS = {
     "syndrome",
 }
 CLASS_SUFFIX = re.compile(
-    r"(?i)^(?:the )?(?:city of |town of |village of |port of |province of |state of |republic of |county of |district of |island of |gulf of |lake |mount )?"
-    r"(.+?)(?: (?:province|state|county|city|region|district|oblast|krai|governorate|prefecture|islands?|peninsula|river|town|village|port|"
-    r"(?:international )?airport|valley|area|municipality|township|harbou?r|territory|naval base|air ?base|territories|coast))?$"
+    r"(?i)^(?:the )?(?:city of |town of |village of |port of |province of |state of |republic of |county of |district of |island of )?"
+    r"(.+?)(?: (?:province|state|county|city|region|district|oblast|krai|governorate|prefecture|town|village|port|(?:international )?airport|"
+    r"area|municipality|township|harbou?r|territory|naval base|air ?base|territories))?$"
 )
 
 
@@ -226,6 +189,8 @@ def _repeat(parse: Parse, taken: dict[int, Mention], people: frozenset[str]) -> 
                 if not alone:
                     continue
             if stop < len(tokens) and tokens[stop].lower in _AILMENTS:
+                continue
+            if i and tokens[i - 1].lower in ("v.", "vs.", "v", "vs"):
                 continue
             again = mention(parse, i, stop, sure=False, label="repeat")
             for k in range(i, stop):
@@ -375,7 +340,7 @@ def _from_entities(parse: Parse, people: frozenset[str], said: frozenset[str]) -
         a, b = _widened(parse, a, b)
         if a < b and tokens[a].text[0].isupper() and not any(x.isdigit() for t in tokens[a:b] for x in t.text):
             m = mention(parse, a, b, sure=label == "GPE", label=label)
-            if m.text not in demonyms and m.text not in _NEVER and _believable(parse, m, people, said):
+            if m.text not in demonyms and m.text not in NEVER and _believable(parse, m, people, said):
                 out.append(m)
     return out
 
@@ -436,7 +401,9 @@ def _believable(parse: Parse, m: Mention, people: frozenset[str], said: frozense
             return False
         # an acronym is a body's name before it is a village's
         return not (m.text.isupper() and len(m.text) <= 5 and not _shouting(parse, m))
-    if m.text in said or m.text in people:
+    if m.text in said or m.text in people or before in _KIN or (m.text.endswith(".") and len(m.text) < 5):
+        return False
+    if m.first and tokens[m.first - 1].lower in ("a", "an"):
         return False
     words = m.text.split()
     if (

@@ -27,6 +27,20 @@ _BEST, _ANCHORS = 12, 40
 _NEAR = ((60.0, 1.0), (160.0, 0.7), (400.0, 0.3))
 _MOST = 4.0
 _KM = 111.2
+_WEIGHT = {
+    "country": 9.0, "continent": 9.0, "ocean": 9.0, "sea": 9.0, "area": 9.0, "mountains": 9.0, "strait": 9.0, "desert": 9.0, "region": 7.2,
+    "river": 8.0, "lake": 8.0,
+}  # fmt: skip
+# Where a place's other names are former or foreign ones.
+_ENGLISH = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
+_PLURALS = {
+    "counties": "county",
+    "parishes": "county",
+    "provinces": "region",
+    "states": "region",
+    "regions": "region",
+    "cities": "city",
+}
 _PARTS = frozenset("area areas part parts section neighborhood neighbourhood suburb corner".split())
 
 
@@ -73,14 +87,18 @@ def _hints(parse: Parse, mentions: list[Mention]) -> None:
     """Words of kind beside a name, and "Paris, Texas"."""
     tokens = parse.tokens
     by_first = {m.first: m for m in mentions}
-    for m in mentions:
+    for k, m in enumerate(mentions):
         sent = tokens[m.first].sent
 
         def word(i: int, sent: int = sent) -> str:
             return tokens[i].lower if 0 <= i < len(tokens) and tokens[i].sent == sent else ""
 
         after, last = word(m.stop), tokens[m.stop - 1].lower
-        m.hint = KIND_WORDS.get(after, "") or (KIND_WORDS.get(last, "") if m.stop - m.first > 1 else "")
+        m.hint = (
+            KIND_WORDS.get(after, "")
+            or _plural(mentions, k, parse)
+            or (KIND_WORDS.get(last, "") if m.stop - m.first > 1 else "")
+        )
         if m.first >= 2 and word(m.first - 1) in ("of", "called") and word(m.first - 2) in KIND_WORDS:
             m.hint = KIND_WORDS[word(m.first - 2)]
         elif (
@@ -111,6 +129,19 @@ def _hints(parse: Parse, mentions: list[Mention]) -> None:
             m.within, m.container = nxt.text, nxt
 
     _states(parse, mentions)
+
+
+def _plural(mentions: list[Mention], k: int, parse: Parse) -> str:
+    """The kind that a plural after a list gives all its members: "Broward and St. Lucie counties"."""
+    tokens, last = parse.tokens, mentions[k]
+    for m in mentions[k + 1 : k + 7]:
+        if m.first - last.stop > 2 or any(
+            tokens[i].lower not in (",", "and", "or", "&") for i in range(last.stop, m.first)
+        ):
+            break
+        last = m
+    after = tokens[last.stop] if last.stop < len(tokens) else None
+    return _PLURALS.get(after.lower, "") if after is not None and after.sent == tokens[last.first].sent else ""
 
 
 def _states(parse: Parse, mentions: list[Mention]) -> None:
@@ -174,6 +205,8 @@ def candidates(text: str, known: Tables, hint: str, countries: AnyContainer[str]
     """All places of a name: of the tables, the gazetteer, the ports; then with its class word or direction left out, and these only
     in the countries given (ISO 3166 alpha-2)."""
     out: list[Candidate] = [*known.find(text)]
+    if hint == "county":
+        out += [e for word in ("County", "Parish") for e in gazetteer().find(f"{text} {word}")]
     if hint == "port":
         out += known.ports.get(fold(text), ())
     if len(text.replace(".", "")) > 2:
@@ -199,6 +232,7 @@ class _Ranking:
     def __init__(self, parse: Parse, mentions: list[Mention], known: Tables, home: tuple[str, ...]) -> None:
         self.parse, self.mentions, self.known, self.home = parse, mentions, known, home
         self.pools: dict[tuple[str, str], list[Candidate]] = {}
+        self.largest: dict[tuple[str, str], Entry | None] = {}
         self.held: dict[str, list[Container]] = {}
         self.shared = {m.text for m in mentions if len({k.country for k in known.find(m.text)}) > 1}
         self.scene = self._scene()
@@ -279,11 +313,23 @@ class _Ranking:
             if not found and m.label != "table":
                 found = list(variants(m.text, self.scene.countries))
             self.pools[key] = found
+        lands = self.scene.countries
         return [
             c
             for c in self.pools[key]
-            if isinstance(c, Known) or c.primary or c.population >= 100_000 or c.country in self.scene.countries
+            if isinstance(c, Known)
+            or c.primary
+            or c.population >= 100_000
+            or (c.country in lands and c.country not in _ENGLISH)
         ]
+
+    def _largest(self, m: Mention) -> Entry | None:
+        """The largest town of a name: of all the Washingtons, the capital is this."""
+        key = (m.text, m.hint)
+        if key not in self.largest:
+            towns = [c for c in self._pool(m) if isinstance(c, Entry) and c.kind == "city"]
+            self.largest[key] = max(towns, key=lambda c: c.population, default=None)
+        return self.largest[key]
 
     def _vote(self, m: Mention) -> None:
         """The country of a town in "Atlanta, Georgia" tells which Georgia."""
@@ -304,7 +350,8 @@ class _Ranking:
                     self.scene.countries[c.country] += 1
                 if c.kind == "region":
                     self.scene.regions[fold(c.name)] += 1
-                elif c.region:
+                elif c.region and (m.within or c.population >= 200_000 or len(self._pool(m)) == 1):
+                    # a guess must not support itself
                     self.scene.regions[fold(c.region)] += 1
 
     def _anchor(self) -> None:
@@ -326,7 +373,15 @@ class _Ranking:
                 continue
             opens = m.first <= 6 and self.parse.tokens[m.first].sent == 0
             sure = bool(m.within) or len(self._pool(m)) == 1 or isinstance(c, Known)
-            self.anchors.append(_Anchor(m.text, c.lat, c.lon, radius, (1.0 if sure else 0.6) * (1.5 if opens else 1.0)))
+            self.anchors.append(
+                _Anchor(
+                    m.text,
+                    c.lat,
+                    c.lon,
+                    radius,
+                    (0.35 if radius > 100 else 1.0 if sure else 0.6) * (1.5 if opens else 1.0),
+                )
+            )
 
     def _beside(self, c: Candidate, m: Mention) -> float:
         """What the document's other places add: the nearer, the more; an area is as near as its edge."""
@@ -401,12 +456,13 @@ class _Ranking:
             and fold(c.region) == fold(c.name)
         ):
             score += 1  # the city before the state of the same name
-        elif known.capitals.get(fold(m.text)) == c.country and c.kind == "city" and c.primary:
-            score += 2
+        elif known.capitals.get(fold(m.text)) == c.country and c is self._largest(m) and m.hint in ("", "city"):
+            # the capital of the country that the document is about is all but sure
+            score += 4 if scene.countries and c.country == scene.countries.most_common(1)[0][0] else 2
         return score + context
 
     def _of_table(self, c: Known, m: Mention, inside: list[Container]) -> float:
-        base = {"country": 9.0, "region": 7.2, "continent": 9.0, "ocean": 9.0, "sea": 8.5}.get(c.kind, 7.0)
+        base = _WEIGHT.get(c.kind, 7.0)
         if c.source.startswith("searoute"):
             base = 5.0  # a list of all ports: the better known place of the name is more likely
         if m.hint and (c.kind == m.hint or (m.hint in ("region", "county") and c.kind in ("region", "area"))):
