@@ -19,7 +19,7 @@ from crossfix.language.times import words as w
 from crossfix.language.times.context import Reference
 from crossfix.language.times.days import DAY
 from crossfix.language.times.written_evidence import Evidence, Kind, dated_evidence
-from crossfix.language.times.written_occasions import occasion_evidence, told, weekday_evidence
+from crossfix.language.times.written_occasions import holder_evidence, occasion_evidence, told, weekday_evidence
 from crossfix.model import Document, Interval, Span, Time
 
 _YEAR = re.compile(rf"(?<![\d$£€.,-]){w.YEAR}(?![%\w-])")
@@ -30,6 +30,8 @@ _NARROW = 31
 _WIDEST = 3653
 # A document's date is not set aside for one occasion further off than this: the wording may mean another one.
 _TRUST = dt.timedelta(days=400)
+# Fiscal and school years begin so long before the year they are named by.
+_FISCAL = dt.timedelta(days=185)
 # What is at hand is not further off than this.
 _AT_HAND_DAYS = 30
 # A dateline's day is taken for the one that follows the newest thing told as past, where it is no later than this.
@@ -128,6 +130,7 @@ def window_of(parse: Parse, document: Document) -> Window:
     texts = [parse.text[s.start : s.end].translate(_ODD) for s in parse.sentences]
     found = told(texts)
     evidence = [*dated_evidence(parse, document), *occasion_evidence(parse, texts, found), *_dateline(document)]
+    evidence += holder_evidence(parse, texts)
     window = _joined(evidence)
     more, occasions = weekday_evidence(parse, texts, found, window.low, window.high)
     if more:
@@ -259,6 +262,7 @@ def _against(evidence: Sequence[Evidence], day: dt.date) -> list[tuple[Evidence,
     for e in evidence:
         if e.low and day < e.low - 2 * DAY:
             far = e.kind.startswith(("occasion", "anniversary")) and day <= e.low - _TRUST
+            far = far or (e.kind == "year_past" and day >= e.low - _FISCAL)  # "levels rose in 2016", said in 2015
             out.append((e, _weight(e) / 2 if far else _weight(e)))
         elif (e.high and day > e.high + DAY) or (e.near and day < e.near - _AT_HAND_DAYS * DAY):
             out.append((e, _weight(e)))

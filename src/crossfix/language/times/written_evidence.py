@@ -70,11 +70,13 @@ _UNTIL = re.compile(
 )
 # "SEOUL, Dec. 18 (Reuters) -": a place in capitals or with a capital, a day, an agency in brackets.
 _WIRE = re.compile(
-    rf"(?:^|[\s(\"“])(?:[A-Z][\w.'’-]+[ ,/]+){{1,4}}{_MD}(?:,? (?P<y>{w.YEAR}))?,? ?(?:\((?:[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){{0,2}})\)|/[A-Z][A-Za-z]+/) ?(?:[-–—]+|$)",
+    rf"(?:^|[\s(\"“])(?:[A-Z][\w.'’-]+[ ,/]+){{1,4}}(?i:{_MD})(?:,? (?P<y>{w.YEAR}))?,? ?(?:\((?:[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){{0,2}})\)|/[A-Z][A-Za-z]+/) ?(?:[-–—]+|$)",
 )
 _COPYRIGHT = re.compile(
     r"(?:©|\([cC]\)|\bCopyright\b)\W{0,4}(?:\(?[cC]\)? ?|©\W?)?(?:by )?(?:(?:19|20)\d\d ?[-–] ?)?(?P<y>(?:19|20)\d\d)\b"
 )
+# A dateline in so many opening paragraphs is the text's own.
+_OPENING = 3
 _ODD = str.maketrans(dict.fromkeys("\n\r\t\xa0\u2028\x85\x0c\x0b\u2009\u202f", " "))
 # Days that are names of what happened or is kept on them.
 _NAMES = {(9, 11), (7, 4), (1, 1), (12, 25), (1, 6), (10, 7), (5, 9), (2, 14), (12, 31), (11, 9), (4, 1)}
@@ -83,21 +85,23 @@ _NAMES = {(9, 11), (7, 4), (1, 1), (12, 25), (1, 6), (10, 7), (5, 9), (2, 14), (
 def dated_evidence(parse: Parse, document: Document) -> list[Evidence]:
     """The evidence of all dates told in the sentences, in reading order, then the furniture's. Linear in the text's length."""
     out: list[Evidence] = []
+    lines: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(parse.paragraphs):
+        for m in _WIRE.finditer(parse.text[start:end].translate(_ODD)):
+            got = _wire(parse, start, m, opens=number < _OPENING)
+            if got:
+                lines.append((start + m.start(), start + m.end()))
+                out.append(got)
     for s in parse.sentences:
         text = parse.text[s.start : s.end].translate(_ODD)
         if any(c.isdigit() for c in text):
-            out += _sentence(parse, s.start, text)
+            out += [e for e in _sentence(parse, s.start, text) if not _touches(lines, e.span.start, e.span.end)]
     out += _furniture(document)
     return out
 
 
 def _sentence(parse: Parse, base: int, text: str) -> Iterator[Evidence]:
     taken: list[tuple[int, int]] = []
-    for m in _WIRE.finditer(text):
-        got = _wire(parse, base, m)
-        if got:
-            taken.append(m.span())
-            yield got
     for m in _DATE.finditer(text):
         if _touches(taken, m.start(), m.end()):
             continue
@@ -125,47 +129,59 @@ def _touches(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in taken)
 
 
+_PARTS = frozenset("end half quarter part beginning start middle spring summer autumn fall winter rest".split())
+_LIMITS = {"by", "until", "till", "before", "through", "into"}
 _AHEAD_WORDS = {"will", "shall", "'ll", "’ll", "wo"}
-_ENDS = {
-    "end",
-    "close",
-    "begin",
-    "start",
-    "expire",
-    "mature",
-    "fall",
-}  # of terms and years ("the quarter ended Oct. 31")
+_SUPPOSED = {"would", "could", "might", "may", "should", "must", "can", "'d", "’d"}
+# Terms and years have ends that are told in the past before they come ("the quarter ended Oct. 31").
+_ENDS = {"end", "close", "begin", "start", "expire", "mature"}
+_TERMS = frozenset("quarter year term period month half season session contract mandate week which that".split())
 _PLAN_WORDS = {"schedule", "expect", "plan", "slate", "set", "due", "intend", "aim", "hope", "prepare", "project"}
 
 
 def side_of(parse: Parse, start: int, end: int) -> Literal["past", "ahead", "none"]:
     """Whether a date is told as past or to come: only where it hangs itself, or by "on", "in" or "during", on a finite verb
-    that says so. Dates on nouns ("the June 7 primary"), on infinitives and participles, and limits ("until May") say nothing.
+    that says so. Dates on nouns ("the June 7 primary"), infinitives and participles say nothing, limits ("until May") nothing
+    of the past.
 
     ``start`` and ``end`` are offsets into the document.
     """
-    tokens = parse.tokens_in(start, end)
-    top = next((t for t in reversed(tokens) if not start <= parse.head(t).start < end and t.head != t.i), None)
-    if top is None:
-        return "none"
-    head = parse.head(top)
+    sides = [
+        _hung(parse, t) for t in parse.tokens_in(start, end) if t.head != t.i and not start <= parse.head(t).start < end
+    ]
+    return next((x for x in sides if x != "none"), "none")
+
+
+def _hung(parse: Parse, top: Token) -> Literal["past", "ahead", "none"]:
+    """What the governor of a date's topmost word says."""
+    head, limit = parse.head(top), False
+    if head.lower == "of" and parse.head(head).lower in _PARTS:  # "by the end of 1990"
+        top = parse.head(head)
+        head = parse.head(top)
     if head.pos == "ADP":
-        if head.lower not in ("on", "in", "during") or head.dep != "prep":
+        limit = head.lower in _LIMITS
+        if not (limit or head.lower in ("on", "in", "during")) or head.dep not in ("prep", "agent"):
             return "none"
         head = parse.head(head)
     elif top.dep not in ("npadvmod", "nmod", "advmod", "dep"):
         return "none"
-    return verb_side(parse, head) if head.pos in ("VERB", "AUX") else "none"
+    if head.pos not in ("VERB", "AUX"):
+        return "none"
+    side = verb_side(parse, head)
+    return "none" if limit and side == "past" else side
 
 
 def verb_side(parse: Parse, verb: Token) -> Literal["past", "ahead", "none"]:
     """Past or to come, as a finite verb has it; "would" and "could" say neither."""
-    if verb.lemma in _ENDS:
+    if verb.lemma in _ENDS and any(t.lemma.lower() in _TERMS for t in parse.children(verb, "nsubj", "nsubjpass")):
         return "none"
     helpers = {k.lower for k in parse.children(verb, "aux", "auxpass")}
+    if helpers & _SUPPOSED:
+        return "none"
     if helpers & _AHEAD_WORDS:
         return "none" if helpers & {"have"} else "ahead"
-    if verb.tag == "VBD" or helpers & {"was", "were", "did", "had"}:
+    told = verb.tag == "VBN" and not helpers and parse.children(verb, "nsubj")  # a past tense taken for a participle
+    if told or verb.tag == "VBD" or helpers & {"was", "were", "did", "had"}:
         return "none" if verb.lemma in _PLAN_WORDS else "past"
     if verb.tag == "VBN" and helpers & {"has", "have", "'s", "’s", "'ve", "’ve"}:
         return "none" if verb.lemma in _PLAN_WORDS else "past"
@@ -237,19 +253,19 @@ def _coarse(
         yield Evidence(kind, span, f"{m[0]!r} is told as to come", None, last)
 
 
-def _wire(parse: Parse, base: int, m: re.Match[str]) -> Evidence | None:
-    """A wire's dateline in the running text."""
+def _wire(parse: Parse, base: int, m: re.Match[str], opens: bool) -> Evidence | None:
+    """A wire's dateline: in the opening paragraphs it is the text's own day; further down, that of something older it quotes."""
     month, number = w.month_of(m["m"] or m["m2"]), int(re.sub(r"\D", "", m["d"] or m["d2"]))
     span = Span.of(parse.text, base + m.start("m" if m["m"] else "d2"), base + m.end())
     why = f"dateline {' '.join(m[0].split())!r}"
     try:
         if m["y"]:
             day = dt.date(int(m["y"]), month, number)
-            return Evidence("wire", span, why, day, day + DAY)
+            return Evidence("wire", span, why, day, day + DAY if opens else None)
         dt.date(2024, month, number)
     except ValueError:
         return None
-    return Evidence("wire", span, why, None, None, (month, number), None, "at")
+    return Evidence("wire", span, why, None, None, (month, number), None, "at" if opens else "past")
 
 
 def _furniture(document: Document) -> Iterator[Evidence]:

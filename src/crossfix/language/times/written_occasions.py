@@ -14,6 +14,7 @@ from crossfix.language.times.days import DAY, add_months
 from crossfix.language.times.grammar import Found
 from crossfix.language.times.written_evidence import Evidence
 from crossfix.model import Span
+from crossfix.reference.holders import held_in
 from crossfix.reference.occasions import Occasion, told_in
 
 # A sentence's number, the occasion it tells of, and where its words stand in the sentence.
@@ -27,6 +28,9 @@ _NEARS = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(rf"{w.MONTH} {w.DAYNUM}|{w.DAYNUM} {w.MONTH}|(?<![\d$]){w.YEAR}", re.IGNORECASE)
+_OTHER_TIME = re.compile(
+    rf"(?<![\d$]){w.YEAR}|\b(?:decades?|years) ago|\bthe (?:19|20)?[5-9]0s\b|['’][5-9]0s\b", re.IGNORECASE
+)
 _MARKS = re.compile(r"\b(?:mark(?:s|ed|ing)?|commemorat\w+|celebrat\w+|observ\w+)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:upcoming|forthcoming|ahead of|planned|scheduled|next|coming|will|to be held|expected to|plans? to|is set to|are set to)\b",
@@ -48,6 +52,7 @@ _NTH_YEAR = re.compile(
     rf"\b(?:enter(?:s|ed|ing)?|in|into|now in|is in) (?:its|the|his|their) (?P<n>{_ORDINAL}) year\b", re.IGNORECASE
 )
 _DAY_OF = re.compile(r"\bday (?P<n>\d{1,4}) of (?:the |its |Russia['’]s )*(?:war|invasion)\b", re.IGNORECASE)
+_SAYING = {"say", "tell", "add", "warn", "announce", "vow", "reiterate"}
 _UNIT_DAYS = {"day": 1, "week": 7}
 # How long before an anniversary a text says that it approaches.
 _APPROACH_MONTHS = 3
@@ -76,6 +81,38 @@ def occasion_evidence(parse: Parse, texts: list[str], found: list[Told]) -> list
             out += _age(parse, texts, k, o)
             out += _told_evidence(context, parse, texts, k, o, at)
     return out
+
+
+def holder_evidence(parse: Parse, texts: list[str]) -> list[Evidence]:
+    """Offices: "President Smith" was written in his time, but for sentences that tell of another time by its date."""
+    out = []
+    for k, text in enumerate(texts):
+        if _OTHER_TIME.search(text):
+            continue
+        for terms, words, start, end in held_in(text):
+            span = _passage(parse, k, start, end)
+            # titles outlive offices: only who speaks or acts within the week was still in office
+            now = terms.last is not None and _acts_now(parse, span)
+            last = terms.last - DAY if terms.last and now else None
+            out.append(Evidence("holder", span, f"{words!r} is in office", terms.first, last))
+    return out
+
+
+def _acts_now(parse: Parse, span: Span) -> bool:
+    """True where a name is the subject of a verb of saying, in the present, perfect or future, or with a weekday or "today"."""
+    found = parse.tokens_in(span.start, span.end)
+    if not found:
+        return False
+    top = next((t for t in found if not span.start <= parse.head(t).start < span.end), found[-1])
+    verb = parse.head(top)
+    if top.dep not in ("nsubj", "nsubjpass") or verb.pos not in ("VERB", "AUX"):
+        return False
+    helpers = {t.lower for t in parse.children(verb, "aux", "auxpass")}
+    if verb.tag in ("VBZ", "VBP") or helpers & {"has", "have", "is", "are", "will"}:
+        return True
+    return verb.lemma in _SAYING or any(
+        t.lower in w.WEEKDAYS or t.lower in ("today", "yesterday", "tonight") for t in parse.subtree(verb)
+    )
 
 
 def _passage(parse: Parse, k: int, start: int, end: int) -> Span:
