@@ -350,6 +350,19 @@ def _widened(parse: Parse, a: int, b: int) -> tuple[int, int]:
     tokens = parse.tokens
     if not a < b:
         return a, b
+    if (
+        b - a > 2
+        and tokens[a].text in ("City", "Town", "Village", "Port", "Province", "State")
+        and tokens[a + 1].lower == "of"
+    ):
+        a += 2
+    if b - a > 2 and not _whole(parse.text[tokens[a].start : tokens[b - 1].end]):
+        # "Orange County Sanitation District" begins with a place
+        for stop in range(b - 1, a + 1, -1):
+            if tokens[stop - 1].text in ("County", "Parish", "City") and _primary(
+                parse.text[tokens[a].start : tokens[stop - 1].end]
+            ):
+                return a, stop
     for stop in range(min(len(tokens), b + 3), b, -1):
         last = tokens[stop - 1]
         if (
@@ -371,6 +384,14 @@ def _widened(parse: Parse, a: int, b: int) -> tuple[int, int]:
         if not before.ent and _primary(parse.text[before.start : tokens[b - 1].end]):
             return a - 1, b
     return a, b
+
+
+def _area_at(parse: Parse, i: int) -> bool:
+    """True where a country or state is named at token i."""
+    if i >= len(parse.tokens):
+        return False
+    most = tables().longest.get(fold(parse.tokens[i].text), 0)
+    return bool(most and _longest(parse, i, most, tables())) or bool(tables().by_short.get(parse.tokens[i].text))
 
 
 def _between(tokens: list[Token]) -> bool:
@@ -412,6 +433,10 @@ def _believable(parse: Parse, m: Mention, people: frozenset[str], said: frozense
         and (words[-1] in _NATURAL or words[0] in ("Lake", "Mount", "Fort", "Cape", "Camp"))
     ):
         return True
+    if words[0].lower() in DIRECTIONS and words[0][0].isupper() and _whole_or_known(" ".join(words[1:]), tables()):
+        return True
     if m.label == "FAC":
         return False
+    if after is not None and (after.text in KIND_WORDS or (after.text == "," and _area_at(parse, m.stop + 1))):
+        return True
     return before in _INTO or (after is not None and after.text == "," and before == ",")
