@@ -21,6 +21,8 @@ SPLITS = {
 }
 """The development data of each benchmark, under eval/data; "articles" has no gold and only counts faults."""
 
+DISPUTED = Path(__file__).with_name("disputed_dates.tsv")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -81,13 +83,18 @@ def score(setting: Setting, benchmark: str) -> tuple[dict[str, float | None], di
 
 
 def parts(setting: Setting, predictions: Path) -> dict[str, dict[str, Any]]:
-    """The times scorer's output for each part of its corpus (gold field "part": TimeBank, tuned on, and AQUAINT, unseen)."""
+    """The times scorer's output for each part of its corpus (gold field "part": TimeBank, tuned on, and AQUAINT, unseen), and as
+    "timebank_sound" for TimeBank without the dates that a reader found to be the corpus' own slips."""
     gold = setting.data / SPLITS["times"]
     rows: dict[str, list[str]] = {}
+    wrong = slips()
     for line in (gold / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         if line:
-            row = json.loads(line)
-            rows.setdefault(row["part"], []).append(json.dumps({**row, "file": str(gold / row["file"])}) + "\n")
+            row = {**(read := json.loads(line)), "file": str(gold / read["file"])}
+            rows.setdefault(row["part"], []).append(json.dumps(row) + "\n")
+            if row["part"] == "timebank":
+                row["times"] = [t for t in row["times"] if (row["doc"], t["start"], t["end"]) not in wrong]
+                rows.setdefault("timebank_sound", []).append(json.dumps(row) + "\n")
     out = {}
     for part, lines in rows.items():
         folder = setting.work / f"times-{part}"
@@ -95,6 +102,16 @@ def parts(setting: Setting, predictions: Path) -> dict[str, dict[str, Any]]:
         (folder / "gold.jsonl").write_text("".join(lines), encoding="utf-8")
         command = [sys.executable, str(setting.evaluation / "score_times.py"), str(folder), str(predictions)]
         out[part] = last_object(run(command).stdout)
+    return out
+
+
+def slips() -> set[tuple[str, int, int]]:
+    """(document, start, end) of the dates in disputed_dates.tsv whose verdict is "slip": the corpus contradicts its text or calendar."""
+    out = set()
+    for line in DISPUTED.read_text(encoding="utf-8").splitlines():
+        fields = line.split("\t")
+        if not line.startswith("#") and fields[4:5] == ["slip"]:
+            out.add((fields[0], int(fields[1]), int(fields[2])))
     return out
 
 

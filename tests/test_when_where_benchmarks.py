@@ -59,7 +59,12 @@ def test_the_parts_of_the_times_corpus_are_scored_apart(setting: scoring.Setting
             if row["part"] == "timebank":
                 out.write(json.dumps({"file": Path(str(row["file"])).name, "times": row["times"]}) + "\n")
     scored = scoring.parts(setting, right)
-    assert set(scored) == {"timebank", "aquaint"}
+    assert set(scored) == {"timebank", "timebank_sound", "aquaint"}
+    sound = scored.pop("timebank_sound")
+    listed = scoring.slips()
+    assert listed
+    assert sound["gold"] == scored["timebank"]["gold"] - len(listed)  # every slip listed is a date of the corpus
+    assert sound["calendar"]["all"]["gold"] == scored["timebank"]["calendar"]["all"]["gold"] - len(listed)
     assert scored["timebank"]["value"]["f1"] == 100
     assert scored["aquaint"]["value"]["f1"] == 0
     assert sum(x["documents"] for x in scored.values()) == len(gold)
