@@ -160,5 +160,5 @@ def test_geovirus_floor(shared: object) -> None:
             ],
         }
     result = score_places.score(gold, predictions)
-    assert result["tagging"]["f1"] >= 85
-    assert result["resolution"]["accuracy_161km"] >= 75
+    assert result["tagging"]["f1"] >= 92
+    assert result["resolution"]["accuracy_161km"] >= 79
