@@ -21,6 +21,11 @@ _PLANS = {
     "plan", "expect", "schedule", "intend", "aim", "hope", "agree", "decide", "due", "set", "prepare", "slate", "want", "propose", "vow",
     "promise", "pledge", "seek", "likely", "ready", "mature", "continue", "begin", "consider", "go",
 }  # fmt: skip
+# Nouns of what has been said or written by the time that a report tells of it.
+_SAID = {
+    "warning", "statement", "remark", "comment", "report", "article", "announcement", "claim", "accusation", "denial", "editorial",
+    "letter",    "interview", "briefing", "order", "decree", "attack", "raid", "strike", "bombing", "shooting", "crash", "arrest", "death", "accident",
+}  # fmt: skip
 # Verbs whose present tense speaks of a day to come ("the talks begin Monday").
 _SCHEDULED = {
     "begin", "start", "open", "resume", "meet", "arrive", "leave", "depart", "end", "expire", "vote", "go", "come", "take", "return",
@@ -136,6 +141,13 @@ class Context:
         if head is not None and head.pos == "ADP":
             head = self.parse.head(head)
         return head is not None and head.pos in ("VERB", "AUX")
+
+    def on_what_was_said(self, f: Found) -> bool:
+        """True where the expression hangs on a name or on words that were said ("warnings from Moscow on Thursday that strikes could")."""
+        head = self._above(f)
+        if head is not None and head.pos == "ADP":
+            head = self.parse.head(head)
+        return head is not None and (head.pos in ("PROPN", "ADJ") or (head.pos == "NOUN" and head.lemma in _SAID))
 
     def _above(self, f: Found) -> Token | None:
         """The governor of the whole expression; None for a root."""

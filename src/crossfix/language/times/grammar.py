@@ -119,7 +119,7 @@ _SOURCES: list[tuple[str, str]] = [
         rf"the same (?P<u>day|week|month|quarter)(?:,? (?:in|of) (?P<y>{_Y})|,? (?:of )?last year|,? (?:a|the) year (?:ago|earlier|before))",
     ),
     ("the_unit", rf"{_PARTS} the (?P<u>day|week|weekend|month|quarter|year|decade|century)"),
-    ("unit_end", rf"(?:(?:about|around) )?(?:the )?(?P<u>year|month|week|quarter)(?:{w.APOS}s | |-)(?P<e>end)(?: (?P<y>{_Y}))?"),
+    ("unit_end", rf"(?:(?:about|around) )?(?:the )?(?P<u>year|month|week|quarter)(?:{w.APOS}s)?(?P<e>[ -]end)(?: (?P<y>{_Y}))?"),
     ("the_weekend", rf"{_PART}the weekend"),
     ("then", r"then(?=\W)"),
     ("week_of", rf"the week (?:of|beginning|ending|ended|starting) (?P<m>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?"),

@@ -84,7 +84,7 @@ def the_unit(c: Context, f: Found) -> list[Raw]:
 
 
 def unit_end(c: Context, f: Found) -> list[Raw]:
-    """Year-end, the month's end."""
+    """Year-end is a day; "year end" and "the month's end" are an end of it, as "the end of the year" is."""
     m = f.match
     code = w.unit_of(m["u"])
     if m["y"]:
@@ -92,7 +92,10 @@ def unit_end(c: Context, f: Found) -> list[Raw]:
     if c.reference.day is None:
         return []
     back = -1 if c.before(f) == "since" else 0  # "since year-end": the one gone by
-    span = span_of_value(unit_value(shift(c.reference.day, back, code), code)[0])
+    value, grain = unit_value(shift(c.reference.day, back, code), code)
+    if not m["e"].startswith("-"):
+        return dated(c, f, value, grain, f"of {c.reference.why}", part="end of")
+    span = span_of_value(value)
     return dated(c, f, span[1].isoformat(), "D", f"end of the {m['u'].lower()} of {c.reference.why}") if span else []
 
 
