@@ -23,8 +23,9 @@ _PLANS = {
 }  # fmt: skip
 # Nouns of what has been said or written by the time that a report tells of it.
 _SAID = {
-    "warning", "statement", "remark", "comment", "report", "article", "announcement", "claim", "accusation", "denial", "editorial",
-    "letter",    "interview", "briefing", "order", "decree", "attack", "raid", "strike", "bombing", "shooting", "crash", "arrest", "death", "accident",
+    "warning", "statement", "remark", "comment", "report", "article", "announcement", "claim", "accusation", "denial",
+    "editorial", "letter", "interview", "briefing", "order", "decree", "attack", "raid", "strike", "bombing",
+    "shooting", "crash", "arrest", "death", "accident",
 }  # fmt: skip
 # Verbs whose present tense speaks of a day to come ("the talks begin Monday").
 _SCHEDULED = {
