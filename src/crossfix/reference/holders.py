@@ -46,15 +46,15 @@ def holders() -> dict[tuple[str, str], Terms]:
 @lru_cache(maxsize=1)
 def _titled() -> re.Pattern[str]:
     titles = sorted({title for title, _ in holders()}, key=len, reverse=True)
-    # no "former", "then" or "late" before it, and no article: "a President Smith" is supposed
     return re.compile(
-        rf"(?P<before>[\w-]+ )?(?<![\w-])(?P<title>{'|'.join(map(re.escape, titles))}),? (?P<name>(?:[A-Z][\w.’'-]* ?){{1,4}})",
+        rf"(?<![\w-])(?P<title>{'|'.join(map(re.escape, titles))}),? (?-i:(?P<name>(?:[A-Z][\w.'’-]* ?){{1,4}}))",
         re.IGNORECASE,
     )
 
 
+# "former", "then" or "late" before a title; an article too: "a President Smith" is supposed
 _GONE = re.compile(
-    r"(?:former|then|late|ex|past|a|an|by|under|deputy|vice|old|young|elect|outgoing)\W*$", re.IGNORECASE
+    r"\b(?:former|then|late|ex|past|a|an|by|under|deputy|vice|old|young|elect|outgoing)\W*$", re.IGNORECASE
 )
 
 
@@ -63,7 +63,7 @@ def held_in(sentence: str) -> Iterator[tuple[Terms, str, int, int]]:
     table = holders()
     for m in _titled().finditer(sentence):
         title = m["title"].lower()
-        if not m["name"][0].isupper() or (m["before"] and _GONE.search(m["before"])):
+        if _GONE.search(sentence[max(0, m.start() - 12) : m.start()]):
             continue
         for word in re.findall(r"[\w’'-]+", m["name"]):
             if not word[0].isupper():
