@@ -33,6 +33,9 @@ _BEFORE = frozenset(
     "west miles kilometers "
     "kilometres university universities settlement peninsula bay coast".split()
 )
+_HOLDINGS = frozenset(
+    "stake stakes interest interests share shares stock holding holdings investment invested position".split()
+)
 _ADMIN = frozenset(
     "province provinces district districts county counties region regions area city town village state governorate oblast parish".split()
 )
@@ -213,7 +216,8 @@ def _judge(
         return tokens[i].lower if 0 <= i < len(tokens) and tokens[i].sent == sent else ""
 
     before, after = word(first - 1), word(stop)
-    if before == "the":
+    the = before == "the"
+    if the:
         before = word(first - 2) if word(first - 2) in ("of", "in") else before
         back = first - 2 if before in ("of", "in") else first - 1
     else:
@@ -233,7 +237,9 @@ def _judge(
         return (before == "of" and word(back - 1) in _SURE) or (
             lower_after and after in _SURE_AFTER and head.ent != "PERSON"
         )
-    container = _container(parse, stop, taken)
+    if before == "in" and word(back - 1) in _HOLDINGS:
+        return False  # "a stake in Mesa"
+    container = not the and _container(parse, stop, taken)
     if kind_after and after not in _ADMIN and head.text in people:
         return False
     if before in ("v.", "vs.", "v", "vs"):
@@ -249,6 +255,8 @@ def _judge(
     if _listed(parse, first, stop, taken):
         return _local(entries, countries, 0) or _populous(entries, 50_000)
     if after in ("'s", "’s") and head.ent in ("PERSON", "ORG"):
+        return False
+    if the or (before == "between" and head.ent == "ORG"):
         return False
     if before in _NEAR:
         if head.ent == "PERSON" or head.ent == "WORK_OF_ART":

@@ -28,10 +28,11 @@ KIND_WORDS = {
     "county": "county", "district": "county", "city": "city", "town": "city", "village": "city", "port": "port", "island": "island", "islands": "island",
     "sea": "sea", "river": "river", "peninsula": "area", "airport": "airport", "airbase": "air_base",
 }  # fmt: skip
-_INTO = frozenset("in at near from to outside around across into via towards toward through".split())
+_INTO = frozenset("in at near outside around across into via towards toward through".split())
 _KIN = frozenset(
     "wife husband son daughter brother sister mother father named friend girlfriend boyfriend mr mrs ms".split()
 )
+_SIDES = frozenset("north south west east new".split())
 _OFFICES = {
     "ministry",
     "embassy",
@@ -234,7 +235,10 @@ def _from_tables(parse: Parse, known: Tables) -> list[Mention]:
     while i < len(tokens):
         t = tokens[i]
         stop = 0
-        if t.text[:1].isupper():
+        small = (
+            t.text in _SIDES and i + 1 < len(tokens) and tokens[i + 1].text[:1].isupper()
+        )  # "north Carolina" in a transcript
+        if t.text[:1].isupper() or small:
             most = known.longest.get(fold(t.text), 0)
             if i + 1 < len(tokens) and tokens[i + 1].lower in ("'s", "’s"):
                 most = max(most, known.longest.get(fold(t.text) + "s", 0))

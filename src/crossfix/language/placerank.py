@@ -14,11 +14,12 @@ from collections.abc import Container as AnyContainer
 from dataclasses import dataclass, field
 
 from crossfix.language.parse import Parse
-from crossfix.language.placenames import CLASS_SUFFIX, DIRECTIONS, KIND_WORDS, countries_of
+from crossfix.language.placehints import is_state, rank_of, read_hints
+from crossfix.language.placenames import CLASS_SUFFIX, DIRECTIONS, countries_of
 from crossfix.language.placeroman import variants
 from crossfix.language.placetypes import Candidate, Mention
 from crossfix.reference.gazetteer import Entry, fold, gazetteer
-from crossfix.reference.geography import Known, Tables, tables
+from crossfix.reference.geography import Known, Tables
 
 WIDE = frozenset("country region county area continent sea ocean strait river mountains desert lake line canal".split())
 # How many candidates of a name are weighed against the other places, and how many of these.
@@ -33,15 +34,6 @@ _WEIGHT = {
 }  # fmt: skip
 # Where a place's other names are former or foreign ones.
 _ENGLISH = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
-_PLURALS = {
-    "counties": "county",
-    "parishes": "county",
-    "provinces": "region",
-    "states": "region",
-    "regions": "region",
-    "cities": "city",
-}
-_PARTS = frozenset("area areas part parts section neighborhood neighbourhood suburb corner".split())
 
 
 @dataclass(slots=True)
@@ -76,126 +68,8 @@ class _Anchor:
 
 def resolve(parse: Parse, mentions: list[Mention], known: Tables, home: tuple[str, ...] = ()) -> None:
     """Set ``chosen`` on every mention that has a candidate. ``home`` are names of places the outlet's own name holds."""
-    _hints(parse, mentions)
+    read_hints(parse, mentions)
     _Ranking(parse, mentions, known, home).run()
-
-
-# -------------------------------------------------------------------- words beside a name
-
-
-def _hints(parse: Parse, mentions: list[Mention]) -> None:
-    """Words of kind beside a name, and "Paris, Texas"."""
-    tokens = parse.tokens
-    by_first = {m.first: m for m in mentions}
-    for k, m in enumerate(mentions):
-        sent = tokens[m.first].sent
-
-        def word(i: int, sent: int = sent) -> str:
-            return tokens[i].lower if 0 <= i < len(tokens) and tokens[i].sent == sent else ""
-
-        after, last = word(m.stop), tokens[m.stop - 1].lower
-        m.hint = (
-            KIND_WORDS.get(after, "")
-            or _plural(mentions, k, parse)
-            or (KIND_WORDS.get(last, "") if m.stop - m.first > 1 else "")
-        )
-        if m.first >= 2 and word(m.first - 1) in ("of", "called") and word(m.first - 2) in KIND_WORDS:
-            m.hint = KIND_WORDS[word(m.first - 2)]
-        elif (
-            not m.hint
-            and word(m.first - 1) in ("city", "town", "village", "province", "island")
-            and tokens[m.first - 1].text.islower()
-        ):
-            m.hint = KIND_WORDS[word(m.first - 1)]
-        nxt = None
-        if m.stop < len(tokens) and tokens[m.stop].text in (",", "("):
-            nxt = by_first.get(m.stop + 1)
-            if nxt is not None and tokens[m.stop].text == "," and _is_list(parse, m, nxt, by_first):
-                nxt = None
-        elif after in ("located", "based", "situated") and word(m.stop + 1) == "in":
-            nxt = by_first.get(m.stop + 2)
-        elif after == "in" or (after in KIND_WORDS and word(m.stop + 1) in ("in", ",", "of")):
-            step = 1 if after == "in" else 2
-            nxt = by_first.get(m.stop + step)
-            if nxt is None and word(m.stop + step) in ("the", *DIRECTIONS):
-                nxt = by_first.get(m.stop + step + 1)
-        elif after in ("'s", "’s"):
-            inner = by_first.get(m.stop + 1)
-            if inner is not None and not inner.within:
-                inner.within, inner.container = m.text, m
-        elif after in _PARTS and word(m.stop + 1) in ("of", "in"):
-            nxt = by_first.get(m.stop + 2)
-        if nxt is not None and not m.within and tokens[nxt.first].sent == sent and nxt.text != m.text:
-            m.within, m.container = nxt.text, nxt
-
-    _states(parse, mentions)
-
-
-def _plural(mentions: list[Mention], k: int, parse: Parse) -> str:
-    """The kind that a plural after a list gives all its members: "Broward and St. Lucie counties"."""
-    tokens, last = parse.tokens, mentions[k]
-    for m in mentions[k + 1 : k + 7]:
-        if m.first - last.stop > 2 or any(
-            tokens[i].lower not in (",", "and", "or", "&") for i in range(last.stop, m.first)
-        ):
-            break
-        last = m
-    after = tokens[last.stop] if last.stop < len(tokens) else None
-    return _PLURALS.get(after.lower, "") if after is not None and after.sent == tokens[last.first].sent else ""
-
-
-def _states(parse: Parse, mentions: list[Mention]) -> None:
-    """A name between names of states in a list is a state's too: "Utah, Washington and Wisconsin"."""
-    tokens = parse.tokens
-    for k, m in enumerate(mentions):
-        if m.hint or _rank_of(m.text) != 1:
-            continue
-        sides = []
-        for other in (mentions[k - 1] if k else None, mentions[k + 1] if k + 1 < len(mentions) else None):
-            if other is None or tokens[other.first].sent != tokens[m.first].sent:
-                continue
-            a, b = (other.stop, m.first) if other.first < m.first else (m.stop, other.first)
-            if 0 < b - a <= 2 and all(tokens[i].lower in (",", "and", "or", "&") for i in range(a, b)):
-                sides.append(_state(other.text))
-        if len(sides) == 2 and all(sides) and (m.container is None or _state(m.within)):
-            m.hint, m.within, m.container = "region", "", None
-
-
-def _state(text: str) -> bool:
-    """True for a name that is a first-level region's before all."""
-    return any(k.kind == "region" for k in tables().find(text)) or any(
-        e.kind == "region" and e.population >= 500_000 for e in gazetteer().find(text)
-    )
-
-
-def _is_list(parse: Parse, m: Mention, nxt: Mention, by_first: dict[int, Mention]) -> bool:
-    """True for "A, B and C", where B does not hold A: the same kind of name goes on after "and" or a comma."""
-    tokens = parse.tokens
-    third = None
-    follows = tokens[nxt.stop] if nxt.stop + 1 < len(tokens) else None
-    if follows is not None and follows.lower in ("and", "or", "&", ","):
-        third = by_first.get(nxt.stop + 1)
-        if third is None and follows.text == "," and tokens[nxt.stop + 1].lower in ("and", "or"):
-            third = by_first.get(nxt.stop + 2)
-    if third is None:
-        return False
-    if not _state(nxt.text) and _rank_of(nxt.text) < 2:
-        return True  # towns in a row: "Dayton, Toledo and Lima"
-    return (
-        follows is not None
-        and follows.text != ","
-        and 1 <= _rank_of(m.text) == _rank_of(nxt.text) == _rank_of(third.text)
-    )
-
-
-def _rank_of(text: str) -> int:
-    """2 for a name that is a country's, 1 for one that is a first-level region's, 0 for others."""
-    kinds = {k.kind for k in tables().find(text)}
-    if "country" in kinds:
-        return 2
-    if "region" in kinds or any(e.kind == "region" for e in gazetteer().find(text)):
-        return 1
-    return 0
 
 
 # -------------------------------------------------------------------- candidates
@@ -300,9 +174,9 @@ class _Ranking:
         if inside and isinstance(m.chosen, Entry) and m.chosen.population < 500_000 and m.container is not None:
             # "Stroud, Ontario" is not the Stroud of another land
             direct = self.parse.text[m.end : m.container.start] in (", ", " in ") and (
-                _rank_of(m.within) == 2 or _state(m.within)
+                rank_of(m.within) == 2 or is_state(m.within)
             )
-            if direct and not any(x.country == m.chosen.country for x in inside):
+            if direct and not any(_fits(m.chosen, x) for x in inside):
                 m.chosen = None
 
     def _pool(self, m: Mention) -> list[Candidate]:
@@ -479,6 +353,13 @@ class _Ranking:
             elif c.kind == "country":
                 base += 2.5 if any(n for (land, _), n in self.scene.towns.items() if land == c.country) else 0.0
         return base
+
+
+def _fits(c: Entry, x: Container) -> bool:
+    """True where X may hold c: the same country and, where states are told as states, the same state."""
+    if c.country != x.country:
+        return False
+    return not (c.country in ("US", "CA", "AU") and x.region and c.region and fold(c.region) not in (x.region, x.name))
 
 
 def _holds(c: Entry, x: Container) -> float:

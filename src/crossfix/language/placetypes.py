@@ -10,13 +10,17 @@ from crossfix.reference.geography import Known
 
 Candidate = Known | Entry
 # Words that name a place somewhere, but not in a report.
-NEVER = frozenset(
-    "Earth Moon Sun Mars Peninsula Island Province County City State River Sea Ocean Bay Village Port Capitol Union "
-    "West East North South Coast Northeast Northwest Southeast Southwest Western Eastern Northern Southern Central "
-    "Congress Senate House Parliament Federal Supreme Court Government Republic Republican Democrat Democratic "
-    "Battleground Internet Web Christmas God Satan Heaven Hell Ebola Chikungunya Meningitis Syphilis Salmonella "
-    "Listeria Malaria Chagas Zika Covid EU Facebook Twitter Google Bible Constitution".split()
-) | {"White House", "E.U.", "Supreme Court", "Wall Street Journal", "Air Force", "European Union"}
+NEVER = (
+    frozenset(
+        "Earth Moon Sun Mars Peninsula Island Province County City State River Sea Ocean Bay Village Port Capitol Union "
+        "West East North South Coast Northeast Northwest Southeast Southwest Western Eastern Northern Southern Central "
+        "Congress Senate House Parliament Federal Supreme Court Government Republic Republican Democrat Democratic "
+        "Battleground Internet Web Christmas God Satan Heaven Hell Ebola Chikungunya Meningitis Syphilis Salmonella "
+        "Listeria Malaria Chagas Zika Covid EU Facebook Twitter Google Bible Constitution".split()
+    )
+    | {"White House", "E.U.", "Supreme Court", "Wall Street Journal", "Air Force", "European Union"}
+    | frozenset("Arab Balkan Pope Industry Ford".split())
+)
 
 
 @dataclass(slots=True, eq=False)
