@@ -269,3 +269,43 @@ def test_the_time_grows_with_the_text_only() -> None:
         doc = Document("t.txt", "0" * 64, "text/plain", (LAMAR + "\n\n" + OHIO + "\n\n") * n, language="en")
         cost.append(_times(parse(doc), doc))
     assert cost[1] < 4 * 3 * cost[0], cost
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "lat", "lon"),
+    [
+        ("They flew from Manchester, N.H., to Burlington, Vt.", "Burlington", 44.48, -73.21),
+        (
+            "Calcasieu Parish deputies arrested a Sulphur man. He was booked in Lake Charles, Louisiana.",
+            "Sulphur",
+            30.24,
+            -93.38,
+        ),
+        (
+            "Somerville and Cambridge police in Massachusetts said a Medford woman was arrested.",
+            "Medford",
+            42.42,
+            -71.11,
+        ),
+        ("French police raided flats in Saint-Denis, and Belgium closed its border.", "Saint-Denis", 48.94, 2.36),
+    ],
+)
+def test_folk_and_abbreviations(text: str, name: str, lat: float, lon: float) -> None:
+    found = read(text)
+    assert name in found, sorted(found)
+    assert near(found[name], lat, lon), found[name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The fund has a stake in Mesa.", "Mesa"),
+        ("Members of Congress from Ohio met.", "Congress"),
+        ("The ruling in Brown v. Board stood.", "Brown"),
+        ("Tom Houston of Dallas spoke. Houston said no.", "Houston"),
+        ("It happened in March in Kenya.", "March"),
+        ("Protests shook the Arab world and Egypt.", "Arab"),
+    ],
+)
+def test_words_that_name_a_town_somewhere_are_not_places_here(text: str, name: str) -> None:
+    assert name not in read(text)

@@ -33,6 +33,11 @@ _BEFORE = frozenset(
     "west miles kilometers "
     "kilometres university universities settlement peninsula bay coast".split()
 )
+_FOLK = frozenset(
+    "man woman men women teen teenager couple family native resident residents officer police firefighter mother father boy girl "
+    "student students lawyer attorney businessman judge pastor teacher driver doctor home house church school".split()
+)
+_VERSUS = frozenset(("v.", "vs.", "v", "vs"))
 _HOLDINGS = frozenset(
     "stake stakes interest interests share shares stock holding holdings investment invested position".split()
 )
@@ -224,6 +229,8 @@ def _judge(
         back = first - 1
     lower_after = stop < len(tokens) and tokens[stop].text.islower()
     kind_after = lower_after and after in _AFTER
+    if lower_after and after in _FOLK and word(first - 1) in ("a", "an", "the", "two", "three"):
+        kind_after = True  # "a Medford woman"
     kind_of = before in ("of", "called", "named") and word(back - 1) in _BEFORE
     kind_beside = before in _BESIDE and tokens[first - 1].text.islower() and head.ent != "PERSON"
     entries = gazetteer().find(text)
@@ -239,10 +246,12 @@ def _judge(
         )
     if before == "in" and word(back - 1) in _HOLDINGS:
         return False  # "a stake in Mesa"
+    if tokens[stop - 1].text in ("County", "Parish") and any(e.primary and e.kind == "county" for e in entries):
+        return True
     container = not the and _container(parse, stop, taken)
     if kind_after and after not in _ADMIN and head.text in people:
         return False
-    if before in ("v.", "vs.", "v", "vs"):
+    if before in _VERSUS or after in _VERSUS:
         return False
     if kind_of or kind_after or kind_beside:
         return _local(entries, countries, 0) or _populous(entries, 2000)
@@ -264,7 +273,7 @@ def _judge(
         return _local(entries, countries, 0) or _populous(entries, 20_000 if head.ent else 3000)
     if before in _MAYBE or kind_beside:
         if head.ent == "PERSON" and not _series(parse, stop, countries):
-            return False
+            return before == "from" and stop - first == 1 and _local(entries, countries, 5000)
         return _local(entries, countries, 500) or _populous(entries, 100_000)
     return False
 

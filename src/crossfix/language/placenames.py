@@ -245,6 +245,9 @@ def _from_tables(parse: Parse, known: Tables) -> list[Mention]:
             stop = _longest(parse, i, most, known) if most else 0
             if not stop and len(t.text.replace(".", "")) <= SHORT and known.by_short.get(t.text):
                 stop = i + 1
+            point = i + 1 < len(tokens) and tokens[i + 1].text == "." and tokens[i + 1].start == t.end
+            if not stop and point and i and tokens[i - 1].text == "," and known.by_short.get(t.text + "."):
+                stop = i + 2  # "Burlington, Vt." at a sentence's end
             if (
                 not stop
                 and t.text in known.postal

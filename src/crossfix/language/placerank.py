@@ -332,7 +332,11 @@ class _Ranking:
             score += 1  # the city before the state of the same name
         elif known.capitals.get(fold(m.text)) == c.country and c is self._largest(m) and m.hint in ("", "city"):
             # the capital of the country that the document is about is all but sure
-            score += 4 if scene.countries and c.country == scene.countries.most_common(1)[0][0] else 2
+            own = known.countries.get(c.country)
+            if scene.countries and c.country == scene.countries.most_common(1)[0][0]:
+                score += 4
+            elif own is not None and own.population >= 3_000_000:
+                score += 2
         return score + context
 
     def _of_table(self, c: Known, m: Mention, inside: list[Container]) -> float:
