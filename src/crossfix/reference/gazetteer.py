@@ -76,7 +76,7 @@ class Gazetteer:
             self._population, self._id = data["population"], data["id"]
             self._country, self._region, self._kind = data["country"], data["region"], data["kind"]
             self._radius = data["radius"]
-            self._names = data["names"].tobytes()
+            self._names: bytes = data["names"].tobytes()
             self._name_at = np.concatenate(([0], np.cumsum(data["name_length"].astype(np.int64))))
             self.countries: list[str] = data["countries"].tobytes().decode().split("\n")
             self.regions: list[str] = data["regions"].tobytes().decode().split("\n")
