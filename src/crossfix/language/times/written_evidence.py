@@ -70,7 +70,7 @@ _UNTIL = re.compile(
 )
 # "SEOUL, Dec. 18 (Reuters) -": a place in capitals or with a capital, a day, an agency in brackets.
 _WIRE = re.compile(
-    rf"(?:^|[\s(\"“])(?:[A-Z][\w.'’-]+[ ,/]+){{1,4}}(?i:{_MD})(?:,? (?P<y>{w.YEAR}))?,? ?(?:\((?:[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){{0,2}})\)|/[A-Z][A-Za-z]+/) ?(?:[-–—]+|$)",
+    rf"(?:^|[\s(\"“])(?:[A-Z][\w.'’-]+[ ,/]+){{1,4}}(?i:{_MD})(?:,? (?P<y>{w.YEAR}))?,? ?(?P<by>\((?:[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){{0,2}})\)|/[A-Z][A-Za-z]+/)? ?(?:[-–—]+(?!\d)|$)",
 )
 _COPYRIGHT = re.compile(
     r"(?:©|\([cC]\)|\bCopyright\b)\W{0,4}(?:\(?[cC]\)? ?|©\W?)?(?:by )?(?:(?:19|20)\d\d ?[-–] ?)?(?P<y>(?:19|20)\d\d)\b"
@@ -255,6 +255,10 @@ def _coarse(
 
 def _wire(parse: Parse, base: int, m: re.Match[str], opens: bool) -> Evidence | None:
     """A wire's dateline: in the opening paragraphs it is the text's own day; further down, that of something older it quotes."""
+    if not m["by"] and not (
+        opens and m.start() == 0 and m["y"] and re.match(r"[A-Z]{3}", m[0]) and m[0].endswith(("-", "–", "—"))
+    ):
+        return None  # without an agency only a line that opens with a place in capitals and a full date
     month, number = w.month_of(m["m"] or m["m2"]), int(re.sub(r"\D", "", m["d"] or m["d2"]))
     span = Span.of(parse.text, base + m.start("m" if m["m"] else "d2"), base + m.end())
     why = f"dateline {' '.join(m[0].split())!r}"
