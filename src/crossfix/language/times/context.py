@@ -21,6 +21,8 @@ _PLANS = {
     "plan", "expect", "schedule", "intend", "aim", "hope", "agree", "decide", "due", "set", "prepare", "slate", "want", "propose", "vow",
     "promise", "pledge", "seek", "likely", "ready", "mature", "continue", "begin", "consider", "go",
 }  # fmt: skip
+# Dates looked back over: a text without sentences must not cost more the longer it gets.
+_LOOKED_BACK = 60
 # Nouns of what has been said or written by the time that a report tells of it.
 _SAID = {
     "warning", "statement", "remark", "comment", "report", "article", "announcement", "claim", "accusation", "denial",
@@ -229,7 +231,7 @@ class Context:
     def narrative(self, f: Found, grains: str = "DWMQYX", within: int = 3) -> Anchor | None:
         """The last date told, of one of the grains, at most ``within`` sentences back."""
         here = self.sentence(f)
-        for a in reversed(self.anchors):
+        for a in reversed(self.anchors[-_LOOKED_BACK:]):
             if here - a.sentence > within:
                 return None
             if a.grain in grains:
@@ -239,9 +241,15 @@ class Context:
     def quarter(self, f: Found, within: int = 8) -> Anchor | None:
         """The last quarter told that has ended, or else the last one told."""
         here, day = self.sentence(f), self.reference.day
-        told = [a for a in self.anchors if a.grain == "Q" and here - a.sentence <= within]
-        ended = [a for a in told if day is None or a.last <= day]
-        return ended[-1] if ended else told[-1] if told else None
+        last: Anchor | None = None
+        for a in reversed(self.anchors[-_LOOKED_BACK:]):
+            if here - a.sentence > within:
+                break
+            if a.grain == "Q":
+                if day is None or a.last <= day:
+                    return a
+                last = last or a
+        return last
 
     def year_said(self, f: Found) -> int | None:
         """A year said in this sentence, with a verb that governs this expression too: its months are meant."""
