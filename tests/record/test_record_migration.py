@@ -17,6 +17,8 @@ from record_builders import report
 
 TEXT = "Norland may have fired a rocket, the ministry said. Vostland denied it."
 ADDED = {"claims": "confidence", "documents": "fast"}
+LATER = {"drifts", "decisions"}
+"""Tables that the first version did not have."""
 
 
 def old_record(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -49,7 +51,7 @@ def old_record(path: Path) -> dict[str, list[tuple[object, ...]]]:
         for n, source in enumerate(("the ministry", "Vostland"), start=1):
             value = json.dumps(said | {"source_name": source})
             put(db, "claims", f"{sha[:8]}-c{n}", document=sha, source_name=source, value=value)
-    rows = {t: db.execute(f'SELECT * FROM "{t}"').fetchall() for t in schema.KEPT}
+    rows = {t: db.execute(f'SELECT * FROM "{t}"').fetchall() for t in schema.KEPT if t not in LATER}
     db.close()
     assert rows["claims"]
     assert ADDED["claims"] not in columns_of(path, "claims")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from crossfix.model import (
     Basis,
@@ -248,6 +249,55 @@ class OriginRow:
     documents: tuple[str, ...]
     agency: str | None
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DriftRow:
+    """What changed between two tellings of one thing: ``parent`` is the passage in the document that was there before, ``child``
+    that in the one that came of it. ``kind`` is attribution_lost, firmness_raised, qualifier_dropped, number_moved,
+    number_changed, speaker_changed or meaning_changed; ``what`` says it in one sentence; ``confidence`` (0 to 1) is an estimate
+    of how likely a reader would agree. A claim's id is None where the passage stands in none."""
+
+    id: str
+    kind: str
+    parent: Evidence
+    child: Evidence
+    parent_claim: str | None
+    child_claim: str | None
+    what: str
+    confidence: float
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Both passages, the earlier first."""
+        return (self.parent, self.child)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A merge or split that a person decided. ``groups`` hold the parts it is about: of an event the ids of its mentions, of
+    an origin its documents, of an agent its names. Those of a merge belong together; those of a split apart. ``given`` are the
+    ids as they were typed. ``undone`` is true where a later row takes it back."""
+
+    number: int
+    verb: Literal["merge", "split"]
+    kind: Literal["event", "agent", "origin"]
+    groups: tuple[tuple[str, ...], ...]
+    given: tuple[str, ...]
+    at: str
+    by: str
+    why: str
+    undone: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its id in the record."""
+        return f"decision-{self.number}"
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """All that it is about."""
+        return frozenset(p for g in self.groups for p in g)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration. A record at any revision that is not in ``KNOWN`` was written by a later crossfix."""
-KNOWN = ("0001", "0002")
+KNOWN = ("0001", "0002", "0003")
 
 metadata = MetaData()
 
@@ -91,14 +91,19 @@ transfers = _kept("transfers", _value())
 joins = _kept("joins", Column("target", Text, nullable=False))
 """Which event or transfer (``target``) a mention (``id``) belongs to."""
 
+drifts = _kept("drifts", _document(), Column("parent", Text, nullable=False), _value())
+"""What changed on the way from one document (``parent``) to one that came of it (``document``)."""
+decisions = _kept("decisions", _value())
+"""What a person decided: merges and splits. Undoing one is a new row, "withdrawn"."""
+
 KEPT: dict[str, Table] = {
     t.name: t
     for t in (
         documents, texts, originals, marks, claims, mentions, transfer_mentions, place_mentions, descents,
-        origins, agents, events, transfers, joins,
+        origins, agents, events, transfers, joins, drifts, decisions,
     )
 }  # fmt: skip
-RESULTS: tuple[str, ...] = ("origins", "agents", "events", "transfers")
+RESULTS: tuple[str, ...] = ("origins", "agents", "events", "transfers", "drifts")
 """What linking makes of the rest."""
 
 passages = Table(
@@ -128,6 +133,8 @@ Index("ix_transfer_mentions_document", transfer_mentions.c.document)
 Index("ix_place_mentions_document", place_mentions.c.document)
 Index("ix_descents_origin", descents.c.origin)
 Index("ix_joins_target", joins.c.target)
+Index("ix_drifts_document", drifts.c.document)
+Index("ix_drifts_parent", drifts.c.parent)
 Index("ix_passages_document", passages.c.document)
 Index("ix_sketches_hash", sketches.c.hash)
 Index("ix_blocks_key", blocks.c.key)
