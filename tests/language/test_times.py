@@ -148,6 +148,17 @@ def test_a_headline_in_the_present_tense_tells_of_the_past() -> None:
     assert read("The envoy begins talks in Seoul on Monday.")["Monday"].value == "2023-12-25"
 
 
+def test_a_limit_lies_ahead_only_where_the_verb_sets_one() -> None:
+    assert read("They extended the talks until Friday.")["Friday"].value == "2023-12-22"
+    assert read("They marched until Friday.")["Friday"].value == "2023-12-15"
+    assert read("By Sunday the yard was empty.")["Sunday"].value == "2023-12-17"
+
+
+def test_a_count_since_a_date_is_no_step_of_an_account() -> None:
+    text = "Since January 1, 2021, it has sent 40 ships. In August it sent three."
+    assert read(text)["August"].value == "2023-08"
+
+
 def test_a_years_verb_is_not_another_verbs() -> None:
     text = "Under a plan approved in 2011, the yard had built 20 hulls through Sept. 29."
     assert read(text)["Sept. 29"].value == "2023-09-29"

@@ -21,6 +21,12 @@ _PLANS = {
     "plan", "expect", "schedule", "intend", "aim", "hope", "agree", "decide", "due", "set", "prepare", "slate", "want", "propose", "vow",
     "promise", "pledge", "seek", "likely", "ready", "mature", "continue", "begin", "consider", "go",
 }  # fmt: skip
+# Verbs that set a limit.
+_LIMITS = {
+    "extend", "postpone", "delay", "suspend", "give", "set", "schedule", "ask", "order", "agree", "expect", "allow",
+    "tell", "demand", "want", "close", "ban", "adjourn", "grant", "lend", "book", "urge", "call", "require", "hope",
+    "plan", "promise", "vow", "pledge", "warn", "say",
+}  # fmt: skip
 # Dates looked back over: a text without sentences must not cost more the longer it gets.
 _LOOKED_BACK = 60
 # Nouns of what has been said or written by the time that a report tells of it.
@@ -32,7 +38,7 @@ _SAID = {
 # Verbs whose present tense speaks of a day to come ("the talks begin Monday").
 _SCHEDULED = {
     "begin", "start", "open", "resume", "meet", "arrive", "leave", "depart", "end", "expire", "vote", "go", "come", "take", "return",
-    "travel", "host", "visit", "head", "close", "run", "be", "have", "plan", "expect", "intend", "want", "hope", "need", "face", "hold",
+    "travel", "host", "visit", "head", "close", "run", "be", "plan", "expect", "intend", "want", "hope", "face", "hold",
     "kick", "conclude", "celebrate", "mark", "become", "play", "air", "turn", "set", "reopen",
 }  # fmt: skip
 
@@ -66,6 +72,7 @@ class Anchor:
     text: str
     explicit: bool
     governor: int = -1
+    since: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,11 @@ class Context:
             return False
         chain = [found[0], *self.parse.ancestors(found[0])][:4]
         return any(k.lower in ("had", "'d", "’d") for t in chain for k in self.parse.children(t) if k.dep == "aux")
+
+    def moves_a_limit(self, f: Found) -> bool:
+        """True where the verb sets a limit that may lie ahead, though it is told in the past ("extended the offer until Friday")."""
+        found = self._governor(f)
+        return found is None or found[1] != "past" or bool({found[0].lemma, self.parse.head(found[0]).lemma} & _LIMITS)
 
     def on_a_verb(self, f: Found) -> bool:
         """True where the expression hangs on a verb, by itself or by its preposition; "a cut in September" hangs on a noun."""
@@ -388,7 +400,7 @@ def _follows(
     account in order of time ("In September 2021 ... In October ...")."""
     a = c.narrative(f, "DM", within=2)
     opening = c.offset + f.start - c.parse.sentences[c.sentence(f)].start
-    if a is None or not a.explicit or a.first.year >= day.year or opening > 16:
+    if a is None or not a.explicit or a.since or a.first.year >= day.year or opening > 16:
         return None  # only an account told in steps, each sentence opening with its date
     start = a.first.replace(day=1)
     got = next((d for d in (candidates(a.first.year), candidates(a.first.year + 1)) if d and d >= start), None)

@@ -51,7 +51,7 @@ def weekday_date(c: Context, f: Found, weekday: int, rel: str) -> tuple[dt.date,
         return day + (backward or -7) * DAY, f"last before {why}"
     if AHEAD.search(rel):
         return day + (forward or 7) * DAY, f"next after {why}"
-    limit = c.before(f) in ("until", "till", "by", "through") and not c.before_the_past(f)
+    limit = c.before(f) in ("until", "till", "by", "through") and not c.before_the_past(f) and c.moves_a_limit(f)
     to_come = c.tense(f) in ("future", "present") and not (c.before_the_past(f) or c.on_what_was_said(f))
     ahead = (limit or to_come) and not c.text[f.end : f.end + 2].startswith(("'s", "’s"))
     if ahead:
