@@ -5,7 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from crossfix.errors import CrossfixError
-from crossfix.model import Claim, Document, Event, Extraction, Interval, Moment, Place, Span, Time, Transfer
+from crossfix.model import (
+    Claim,
+    Document,
+    Event,
+    Extraction,
+    Figure,
+    Interval,
+    Leg,
+    Moment,
+    Place,
+    Quantity,
+    Span,
+    Time,
+    Transfer,
+    Where,
+)
 
 
 def span_json(span: Span | None) -> dict[str, Any] | None:
@@ -119,6 +134,22 @@ def event_json(event: Event) -> dict[str, Any]:
         "mentions": [span_json(m) for m in event.mentions],
         "denied_by": list(event.denied_by),
         "utc": moment_json(event.moment),
+        "figures": [figure_json(f) for f in event.figures],
+    }
+
+
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """A flight figure as announced: kind, value ("low" and "high" in "unit"), told unit, announcer, claim and passage."""
+    return {
+        "kind": figure.kind,
+        "low": figure.low,
+        "high": figure.high,
+        "bound": figure.bound,
+        "unit": figure.unit,
+        "told_unit": figure.told_unit,
+        "announcer": figure.announcer,
+        "claim": figure.claim,
+        "span": span_json(figure.span),
     }
 
 
@@ -145,7 +176,38 @@ def transfer_json(transfer: Transfer) -> dict[str, Any]:
         "alleged_by": list(transfer.alleged_by),
         "denied_by": list(transfer.denied_by),
         "evidence": span_json(transfer.evidence),
+        "kind": transfer.kind,
+        "kinds": list(transfer.kinds),
+        "kind_word": transfer.kind_word or None,
+        "amounts": [quantity_json(q) for q in transfer.amounts],
+        "legs": [leg_json(x) for x in transfer.legs],
     }
+
+
+def quantity_json(quantity: Quantity) -> dict[str, Any]:
+    """A typed quantity: "low" and "high" (null on an open side), bound, unit and passage; "strict" for "more than"."""
+    return {
+        "low": quantity.low,
+        "high": quantity.high,
+        "bound": quantity.bound,
+        "strict": quantity.strict,
+        "unit": quantity.unit,
+        "span": span_json(quantity.span),
+    }
+
+
+def leg_json(leg: Leg) -> dict[str, Any]:
+    """One stretch of a route: from, to, mode and passage."""
+    return {
+        "from": _where_json(leg.start),
+        "to": _where_json(leg.end),
+        "mode": leg.mode,
+        "span": span_json(leg.span),
+    }
+
+
+def _where_json(where: Where | None) -> dict[str, Any] | None:
+    return None if where is None else {"name": where.name, "lat": where.lat, "lon": where.lon}
 
 
 def extraction_json(extraction: Extraction, file: str) -> dict[str, Any]:

@@ -26,6 +26,14 @@ Outcome = Literal["success", "failure", "unknown"]
 Status = Literal["reported", "alleged", "denied", "confirmed_by_actor"]
 Modality = Literal["actual", "future", "hypothetical", "negated"]
 TransferModality = Literal["actual", "offered", "wanted", "predicted", "negated"]
+Bound = Literal["exact", "at_least", "at_most", "about", "between"]
+Mode = Literal["sea", "rail", "road", "air", "unknown"]
+FigureKind = Literal["apogee", "range", "flight_time", "bearing", "speed"]
+ItemKind = Literal[
+    "shells", "rockets", "ballistic_missiles", "cruise_missiles", "launchers", "aircraft", "drones", "air_defence",
+    "armoured_vehicles", "ships", "satellites", "nuclear", "fuel", "food_aid", "technology", "personnel", "small_arms",
+    "components", "training", "money", "other",
+]  # fmt: skip
 
 STANCES: tuple[Stance, ...] = ("assert", "deny", "suspect", "condemn", "announce", "request", "predict", "support")
 EVENT_TYPES: tuple[EventType, ...] = (
@@ -367,10 +375,51 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """How much of what, as told: ``low`` and ``high`` are equal for one number; one is None where only a floor ("more than
+    1,000") or a ceiling ("up to 10,000") is told. ``unit`` is the counted noun in the plural and lower case ("containers",
+    "tonnes") or a currency ("USD"); ``strict`` is true for "more than" and "fewer than", whose number itself is left out."""
+
+    low: float | None
+    high: float | None
+    bound: Bound
+    unit: str
+    span: Span
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One stretch of a route, from ``start`` to ``end``; None where the text does not say. ``span`` is the passage."""
+
+    start: Where | None
+    end: Where | None
+    mode: Mode
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A flight figure of a missile test or launch, as announced. ``low`` and ``high`` are in ``unit`` (km, s, degrees, km/s, Mach), equal
+    for one number and None on an open side, ``told_unit`` as the text has it. ``announcer`` is who gives the figure: the speaker of the
+    ``claim`` it stands in, the outlet where it stands in none."""
+
+    kind: FigureKind
+    low: float | None
+    high: float | None
+    bound: Bound
+    unit: str
+    told_unit: str
+    announcer: str | None
+    claim: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One happening as one document tells it. ``mentions`` are all passages of this document that speak of it, the
     trigger's own first; ``claim`` is the id of the claim it stands in, None in the outlet's own voice. ``when`` is the local date,
-    ``moment`` the same in UTC, None where no date or no zone is known."""
+    ``moment`` the same in UTC, None where no date or no zone is known. ``figures`` are a flight's announced figures, all announcers'."""
 
     id: str
     type: EventType
@@ -387,11 +436,16 @@ class Event:
     mentions: tuple[Span, ...] = ()
     denied_by: tuple[str, ...] = ()
     moment: Moment | None = None
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Who supplied whom with what, as one document tells it; ``event`` is the arms_transfer event's id where there is one."""
+    """Who supplied whom with what, as one document tells it; ``event`` is the arms_transfer event's id where there is one.
+
+    ``quantity`` and ``route`` are the words of the text; ``amounts`` and ``legs`` the same as typed values, in order. ``kind`` is what the
+    item is, ``kinds`` all kinds of an item of several, ``kind_word`` the word that decided, "" where no word of the table is in it
+    (the kind is then "other" for want of knowledge)."""
 
     id: str
     event: str | None
@@ -406,6 +460,11 @@ class Transfer:
     alleged_by: tuple[str, ...]
     denied_by: tuple[str, ...]
     evidence: Span
+    kind: ItemKind = "other"
+    kinds: tuple[ItemKind, ...] = ()
+    kind_word: str = ""
+    amounts: tuple[Quantity, ...] = ()
+    legs: tuple[Leg, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

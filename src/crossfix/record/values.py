@@ -8,13 +8,16 @@ from typing import Any, cast
 from crossfix.model import (
     Claim,
     Event,
+    Figure,
     Furniture,
     Interval,
+    Leg,
     Moment,
     Name,
     Ordinal,
     Participant,
     Place,
+    Quantity,
     Span,
     Time,
     Transfer,
@@ -134,7 +137,7 @@ def event_out(event: Event) -> Json:
         "status": event.status, "modality": event.modality,
         "ordinals": [[o.nth, o.of, span_out(o.span)] for o in event.ordinals], "claim": event.claim,
         "mentions": [span_out(m) for m in event.mentions], "denied_by": list(event.denied_by),
-        "moment": _moment_out(event.moment),
+        "moment": _moment_out(event.moment), "figures": [figure_out(f) for f in event.figures],
     }  # fmt: skip
 
 
@@ -145,7 +148,39 @@ def event_in(id_: str, v: Mapping[str, Any], text: str) -> Event:
         _where_in(v["where"]), tuple(Participant(*p) for p in v["participants"]), v["outcome"], v["status"],
         v["modality"], tuple(Ordinal(n, of, span_of(s, text)) for n, of, s in v["ordinals"]), v["claim"],
         tuple(span_of(m, text) for m in v["mentions"]), tuple(v["denied_by"]), _moment_in(v.get("moment")),
+        tuple(figure_in(f, text) for f in v.get("figures", ())),
     )  # fmt: skip
+
+
+def figure_out(f: Figure) -> Json:
+    """A flight figure."""
+    return {
+        "kind": f.kind, "low": f.low, "high": f.high, "bound": f.bound, "unit": f.unit, "told_unit": f.told_unit,
+        "announcer": f.announcer, "claim": f.claim, "span": span_out(f.span),
+    }  # fmt: skip
+
+
+def figure_in(v: Mapping[str, Any], text: str) -> Figure:
+    """The figure again."""
+    return Figure(**{**v, "span": span_of(v["span"], text)})
+
+
+def _quantity_out(q: Quantity) -> Json:
+    return {
+        "low": q.low, "high": q.high, "bound": q.bound, "unit": q.unit, "span": span_out(q.span), "strict": q.strict,
+    }  # fmt: skip
+
+
+def _quantity_in(v: Mapping[str, Any], text: str) -> Quantity:
+    return Quantity(**{**v, "span": span_of(v["span"], text)})
+
+
+def _leg_out(leg: Leg) -> list[Any]:
+    return [_where_out(leg.start), _where_out(leg.end), leg.mode, span_out(leg.span)]
+
+
+def _leg_in(v: list[Any], text: str) -> Leg:
+    return Leg(_where_in(v[0]), _where_in(v[1]), v[2], span_of(v[3], text))
 
 
 def _moment_out(moment: Moment | None) -> list[str] | None:
@@ -162,14 +197,18 @@ def transfer_out(t: Transfer) -> Json:
         "event": t.event, "supplier": t.supplier, "recipient": t.recipient, "item": t.item, "quantity": t.quantity,
         "when": _str(t.when), "route": t.route, "status": t.status, "modality": t.modality,
         "alleged_by": list(t.alleged_by), "denied_by": list(t.denied_by), "evidence": span_out(t.evidence),
+        "kind": t.kind, "kinds": list(t.kinds), "kind_word": t.kind_word,
+        "amounts": [_quantity_out(q) for q in t.amounts], "legs": [_leg_out(x) for x in t.legs],
     }  # fmt: skip
 
 
 def transfer_in(id_: str, v: Mapping[str, Any], text: str) -> Transfer:
-    """The transfer again."""
+    """The transfer again. One kept before items had kinds is of none that is known."""
     return Transfer(
         id_, v["event"], v["supplier"], v["recipient"], v["item"], v["quantity"], _interval(v["when"]), v["route"],
         v["status"], v["modality"], tuple(v["alleged_by"]), tuple(v["denied_by"]), span_of(v["evidence"], text),
+        v.get("kind", "other"), tuple(v.get("kinds", ())), v.get("kind_word", ""),
+        tuple(_quantity_in(q, text) for q in v.get("amounts", ())), tuple(_leg_in(x, text) for x in v.get("legs", ())),
     )  # fmt: skip
 
 
