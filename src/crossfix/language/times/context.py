@@ -236,9 +236,9 @@ class Context:
         """Keep a date as anchor for what follows."""
         found = self._governor(f)
         governor = found[0].i if found else -1
-        self.anchors.append(
-            Anchor(self.sentence(f), first, last, grain, self.text[f.start : f.end], explicit, governor)
-        )
+        since = self.before(f) in ("since", "until", "before")
+        text = self.text[f.start : f.end]
+        self.anchors.append(Anchor(self.sentence(f), first, last, grain, text, explicit, governor, since))
 
     def narrative(self, f: Found, grains: str = "DWMQYX", within: int = 3) -> Anchor | None:
         """The last date told, of one of the grains, at most ``within`` sentences back."""
