@@ -30,17 +30,78 @@ def holders() -> dict[tuple[str, str], Terms]:
         if line.startswith("#"):
             continue
         try:
-            titles, word, first, last, source = line.split("\t")
+            titles, word, first, last, source, _, _ = line.split("\t")
             terms = Terms(dt.date.fromisoformat(first), dt.date.fromisoformat(last) if last else None, source)
         except ValueError as e:
             raise CrossfixError(f"a row that cannot be read ({e})", where="holders.tsv") from e
-        for title in titles.split("|"):
+        for title in titles.split("|") if word else ():
             old = out.get((title, word))
             if old:
                 end = max(old.last, terms.last) if old.last and terms.last else None
                 terms = Terms(min(old.first, terms.first), end, source)
             out[title, word] = terms
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One term of one person: the titles (lower case), the state or body, the full name, both days included."""
+
+    titles: tuple[str, ...]
+    of: str
+    name: str
+    first: dt.date
+    last: dt.date | None
+    source: str
+
+    def holds(self, day: dt.date) -> bool:
+        """True where the day lies in the term."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@lru_cache(maxsize=1)
+def tenures() -> tuple[Tenure, ...]:
+    """Every row of the table as a term of a person with a full name, in the table's order."""
+    out = []
+    text = files("crossfix.reference").joinpath("holders.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            titles, _, first, last, source, of, name = line.split("\t")
+            end = dt.date.fromisoformat(last) if last else None
+            out.append(Tenure(tuple(titles.split("|")), of, name, dt.date.fromisoformat(first), end, source))
+    return tuple(out)
+
+
+# by whom "the leader" of a state is meant: the first of these offices that the table has for it on the day
+_LEADERS = ("leader", "president", "prime minister", "chancellor")
+_PREMIERS = frozenset(("Japan", "United Kingdom", "India", "Israel"))
+
+
+def holder_of(of: str, title: str, day: dt.date) -> Tenure | None:
+    """Who held an office (title in lower case) of a state or body on a day; None where the table knows none, or two."""
+    wanted = (title,)
+    if title == "leader":
+        wanted = ("leader", "prime minister") if of in _PREMIERS else _LEADERS
+    for one in wanted:
+        found = {t.name: t for t in tenures() if t.of == of and one in t.titles and t.holds(day)}
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
+
+
+def offices_of(name: str) -> tuple[Tenure, ...]:
+    """All terms of a person, by the full name as the table writes it, oldest first."""
+    return tuple(sorted((t for t in tenures() if t.name == name), key=lambda t: (t.first, t.of)))
+
+
+def held_by(title: str, family: str, day: dt.date) -> Tenure | None:
+    """The one person of a family name (one word, any case) who held an office of that title, anywhere, on a day."""
+    found = {
+        t.name: t
+        for t in tenures()
+        if title in t.titles and t.holds(day) and family.casefold() in t.name.casefold().replace("-", " ").split()
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 @lru_cache(maxsize=1)
