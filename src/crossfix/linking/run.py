@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from crossfix.linking import events, origins, transfers
 from crossfix.linking.agents import agents_of, merged
-from crossfix.linking.credits import credits_of, named, outlet_key, telling_names
+from crossfix.linking.credits import outlet_key
+from crossfix.linking.decided import Decided, event_nearness
 from crossfix.linking.names import short_id
-from crossfix.linking.origins import CREDIT_DAYS, Report
-from crossfix.linking.sharing import Profile, profile
+from crossfix.linking.origin_report import Report, report_of
+from crossfix.linking.origins import CREDIT_DAYS
+from crossfix.linking.sharing import Profile
 from crossfix.model import Interval
 from crossfix.record import results
 from crossfix.record.rows import (
@@ -61,6 +63,32 @@ def link_new(record: Record) -> LinkSummary:
     )
 
 
+def relink(record: Record, *, documents: Iterable[str] = (), origins_of: Iterable[str] = ()) -> LinkSummary:
+    """Link anew what stands: the events told in ``documents``, the origins that ``origins_of`` belong to, and what follows
+    from both. For decisions; nothing here depends on which documents came last."""
+    with record.transaction():
+        moved = set(documents)
+        descents: list[Descent] = []
+        rows: list[OriginRow] = []
+        wanted = set(origins_of)
+        if wanted:
+            known = results.members_of(record, results.descents_of(record, wanted).values())
+            descents, rows = _origins(record, _Reports(record), sorted(known), again=True)
+            moved |= {d.document for d in descents}
+        first = record.put_links(descents=descents, origins=rows)
+        told = _events(record, moved, [])
+        second = record.put_links(events=told)
+        touched = moved | {d for e, _ in told for d in e.reports}
+        third = record.put_links(transfers=_transfers(record, touched, []))
+    return LinkSummary(
+        new_origins=first.new_origins,
+        new_events=second.new_events,
+        new_transfers=third.new_transfers,
+        changed=first.changed + second.changed + third.changed,
+        withdrawn=first.withdrawn + second.withdrawn + third.withdrawn,
+    )
+
+
 # ------------------------------------------------------------------ origins
 
 
@@ -81,9 +109,9 @@ class _Reports:
             r = rows[d]
             text = texts[d]
             furniture = [(a, b) for a, b, kind in r["value"]["furniture"] if kind not in ("dateline", "byline")]
-            self.made[d] = Report(
-                d, r["outlet"], r["agency"], r["published"] or r["written"], named(text), credits_of(text),
-                telling_names(text), profile(text, furniture),
+            self.made[d] = report_of(
+                d, text, r["outlet"], r["published"] or r["written"], r["agency"],
+                author=r["author"], url=r["url"], furniture=furniture,
             )  # fmt: skip
         return [self.made[d] for d in wanted]
 
@@ -108,16 +136,21 @@ def _turned(key: str) -> str:
     return f"{'credits' if kind == 'outlet' else 'outlet'} {rest}"
 
 
-def _origins(record: Record, reports: _Reports, new: list[str]) -> tuple[list[Descent], list[OriginRow]]:
-    """The origins that the new documents belong to or make, whole."""
+def _origins(
+    record: Record, reports: _Reports, new: list[str], *, again: bool = False
+) -> tuple[list[Descent], list[OriginRow]]:
+    """The origins that the new documents belong to or make, whole. ``again`` where they are not new but to be looked at anew."""
+    decided = Decided(record, "origin")
     fresh = reports.get(new)
-    results.put_sketches(record, {r.id: _prints(r.profile) for r in fresh})
+    if not again:
+        results.put_sketches(record, {r.id: _prints(r.profile) for r in fresh})
     near: dict[str, list[str]] = {}
     for r in fresh:
         counts = results.documents_sharing(record, _prints(r.profile))
         counts.pop(r.id, None)
         near[r.id] = sorted(counts, key=lambda d: (-counts[d], d))[:MOST_CANDIDATES]
-    results.put_blocks(record, ((key, r.id) for r in fresh for key in _credit_keys(r, 0)))
+    if not again:
+        results.put_blocks(record, ((key, r.id) for r in fresh for key in _credit_keys(r, 0)))
     for r in fresh:
         asked = {_turned(key) for key in _credit_keys(r, CREDIT_DAYS)}
         near[r.id] += sorted(results.mentions_in_blocks(record, asked) - {r.id, *near[r.id]})
@@ -127,21 +160,28 @@ def _origins(record: Record, reports: _Reports, new: list[str]) -> tuple[list[De
         for other in reports.get(near[r.id]):
             if origins.tie(r, other) is not None:
                 ties.append((r.id, other.id))
-    standing = results.descents_of(record, {d for pair in ties for d in pair})
-    members = results.members_of(record, standing.values())
+    found = {d for pair in ties for d in pair} | set(new)
+    members: set[str] = set()
+    while True:
+        grown = results.members_of(record, results.descents_of(record, decided.reach(found | members)).values())
+        if grown == members or not decided.all:
+            members = grown
+            break
+        members = grown
     of = results.descents_of(record, members)
     # what an origin held together stays together: each member is tied to any other of it
     first: dict[str, str] = {}
-    for d in sorted(of):
+    for d in sorted(of.keys() - (set(new) if again else set())):
         ties.append((first.setdefault(of[d], d), d))
     descents: list[Descent] = []
     rows: list[OriginRow] = []
-    for ids in origins.components(set(new) | members, ties):
+    for ids in decided.regroup(origins.components(set(new) | members, ties)):
         group = reports.get(ids)
         places = origins.arrange(group)
         agency = origins.agency_of(group)
         origin = short_id("O", places[0].document)
-        rows.append(OriginRow(origin, tuple(p.document for p in places), agency, origins.reason(places, agency)))
+        row = OriginRow(origin, tuple(p.document for p in places), agency, origins.reason(places, agency))
+        rows.append(decided.explained(row, ids))
         descents += [Descent(p.document, origin, p.derived_from, p.relation, p.why) for p in places]
     return descents, rows
 
@@ -199,6 +239,7 @@ def _events(record: Record, moved: set[str], new: list[str]) -> list[tuple[Event
     """The events that the documents' mentions belong to, each whole: every mention that may agree with one of them, and
     with those in turn, is taken in, so that the outcome is the same as if all had come at once."""
     around = _Around(record)
+    decided = Decided(record, "event")
     todo = around.told(record.event_mentions(documents=moved))
     fresh = set(new)
     results.put_blocks(record, ((k, t.event.id) for t in todo if t.document in fresh for k in events.block_keys(t)))
@@ -222,9 +263,18 @@ def _events(record: Record, moved: set[str], new: list[str]) -> list[tuple[Event
                 for other in blocks[k]:
                     if other.event.id not in component and other.event.id not in found and events.agree(t, other):
                         found[other.event.id] = other
+        # what a person decided about is looked at whole
+        held = decided.reach(component.keys() | found.keys()) - component.keys() - found.keys()
+        for t in around.told(record.event_mentions(ids=held)):
+            known[t.event.id] = found[t.event.id] = t
         component |= found
         todo = [found[i] for i in sorted(found)]
-    return [(events.joined(g), sorted(t.event.id for t in g)) for g in events.group(component.values())]
+    groups = [[t.event.id for t in g] for g in events.group(component.values())]
+    out = []
+    for part in decided.regroup(groups, event_nearness(component)):
+        row = events.joined([component[i] for i in part])
+        out.append((decided.explained(row, part), sorted(part)))
+    return out
 
 
 # ------------------------------------------------------------------ transfers

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crossfix.record import schema, values
+from crossfix.record.decisions import agents_as_decided, decisions
 from crossfix.record.matching import any_matches, name_matches
 from crossfix.record.queries import check, claims, documents
 from crossfix.record.results import names_told
@@ -25,7 +26,7 @@ def agents(record: Record, f: Filter) -> list[AgentRow]:
         for d, names in names_told(record, [r["id"] for r in record.current(schema.documents)]).items():
             for name in names:
                 telling.setdefault(name, set()).add(d)
-        rows = [replace(a, documents=_documents(a, telling)) for a in rows]
+        rows = agents_as_decided((replace(a, documents=_documents(a, telling)) for a in rows), decisions(record))
         rest = replace(f, agent=None, about=None, limit=None)
         if rest != Filter():
             told = {d.sha256 for d in documents(record, rest)}

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, Table, select
 
 from crossfix.errors import RecordError, UnknownId, UsageError
 from crossfix.record import schema, values
+from crossfix.record.decisions import agents_as_decided, decisions
 from crossfix.record.matching import any_matches, days_of, holds_all, name_matches, within
 from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, Filter, OriginRow, TransferRow
 from crossfix.record.sqlite import query_words
@@ -216,8 +217,9 @@ def claim(record: Record, id_: str) -> ClaimRow:
 def _names_of(record: Record, agent: str) -> set[str]:
     """Every name that goes with the agents whose name or alias, whole, is the one asked for."""
     out: set[str] = set()
-    for r in record.current(schema.agents):
-        names = {r["value"]["name"], *r["value"]["aliases"]}
+    rows = (values.agent_row_in(r["id"], r["value"]) for r in record.current(schema.agents))
+    for a in agents_as_decided(rows, decisions(record)):
+        names = {a.name, *a.aliases}
         if any(n.casefold() == agent.casefold() for n in names):
             out |= names
     return out
