@@ -14,6 +14,7 @@ from crossfix.coding.events_join import Made, join, without_summaries
 from crossfix.coding.events_scene import Scene, later
 from crossfix.coding.events_sites import receiver, site_for
 from crossfix.coding.events_triggers import triggers
+from crossfix.coding.flight import with_figures
 from crossfix.coding.moments import Moments
 from crossfix.coding.ordinals import ordinals_of
 from crossfix.coding.transfers import supplies
@@ -50,6 +51,7 @@ def code_events(ann: Annotations, claims: tuple[Claim, ...]) -> tuple[tuple[Even
     moments = Moments(scene)
     events = tuple(moments.given(m, m.event(f"e{n}")) for n, m in enumerate(joined, 1))
     ids = {id(of_move[id(m)]): e.id for m, e in zip(joined, events, strict=True) if id(m) in of_move}
+    events = with_figures(scene, events)
     transfers = tuple(transfer_of(d, n, ids.get(id(d))) for n, d in enumerate(moves, 1))
     return events, transfers
 
