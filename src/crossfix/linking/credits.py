@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _HOST = re.compile(r"(?:https?://)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?:[/:].*)?", re.I)
 _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "ac", "gov", "edu", "go", "or", "ne"))
@@ -10,30 +11,94 @@ _WORDS = re.compile(r"\w+")
 _STARTS = frozenset('.!?:\n“"')
 
 _NAME = r"([A-Z][\w’'&-]*\.?(?:\s+(?:of\s+)?[A-Z][\w’'&-]*){0,4})"
+_THE = r"\s+(?:the\s+)?(?:[a-z]+\s+){0,2}?(?:the\s+)?"
 _BEFORE = re.compile(
     r"\b(?i:according to|citing|told|(?:quoted|first reported|reported|published|seen|obtained|reviewed) (?:by|in)"
-    r"|reports? (?:by|in|from)|interview with|spoke to|statement to|writ(?:es|ing) in)\s+"
-    r"(?:the\s+)?(?:[a-z]+\s+){0,2}?(?:the\s+)?" + _NAME
+    r"|reports? (?:by|in|from)|interview with|spoke to|statement to|writ(?:es|ing) in|information from:)" + _THE + _NAME
 )
+_BEHIND = re.compile(r"[,”\"] (?:reports|reported|writes|wrote) (?:the )?" + _NAME)
+"""The outlet behind its verb: "..., reports BBC News"."""
 _AFTER = re.compile(
     _NAME + r"(?:['’]s)?\s+(?:(?:has|had|first|also)\s+)?"
-    r"(?:report(?:ed|s)|writes|wrote|quoted|cited|revealed|note[ds]|said|says)\b"
+    r"(report(?:ed|s)|writes|wrote|quoted|cited|revealed|note[ds]|said|says)\b"
 )
+_SEEN = re.compile(r"\b(?i:seen|obtained|reviewed|first reported) by (?:the )?" + _NAME)
+_SOURCE_LINE = re.compile(r"^Information from: .{0,80}$", re.I | re.M)
+_BLANKS = re.compile(r"\s+")
+OPENING = 200
+"""Words within which a report says whose news it retells; who is named further down was asked for a part of it."""
 _TELLING = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]{2,}|\b\d[\d,.]*\d\b")
+
+# names of papers and stations end in these; alone ("the Times") each is many papers' short name
+_PRESS = frozenset(
+    "times post news herald tribune journal gazette chronicle star telegraph mail mirror standard observer globe inquirer"
+    " magazine radio tv television press daily today sun express independent mercury courier examiner dispatch review".split()
+)
+# who else "reports": offices, not outlets
+_OFFICE = frozenset(
+    "ministry department office police court house army navy force forces government council committee commission pentagon"
+    " kremlin agency administration company bank university institute service bureau senate congress parliament staff command"
+    " embassy organisation organization group inc corp company officials analysts he she it they we who i".split()
+)
 
 
 def outlet_key(name: str | None) -> str:
-    """One form for an outlet's name and its site: "The Guardian", "www.theguardian.com" -> "guardian"."""
+    """One form for an outlet's name and its site: "The Guardian", "www.theguardian.com" -> "guardian"; where the table of outlets
+    has it, the form that others credit it by: "www.nytimes.com", "NYT" -> "newyorktimes"."""
     if not name:
         return ""
-    m = _HOST.fullmatch(name.strip())
+    return _outlet_key(name.strip())
+
+
+@lru_cache(maxsize=4096)
+def _outlet_key(name: str) -> str:
+    from crossfix.reference import outlets  # the table takes a while to read
+
+    known = outlets.by_name(name)
+    m = _HOST.fullmatch(name)
     if m:
+        known = known or outlets.by_domain(name)
         labels = m[1].split(".")[:-1]
         while len(labels) > 1 and labels[-1].lower() in _SECOND_LEVEL:
             labels.pop()
         name = labels[-1]
+    return _plain(known.short if known else name)
+
+
+def _plain(name: str) -> str:
     key = "".join(_WORDS.findall(name.casefold()))
     return key.removeprefix("the") if len(key) > 6 else key
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> dict[str, str]:
+    """Every name in the table of outlets, run together, and its outlet's key."""
+    from crossfix.reference import outlets
+
+    out: dict[str, str] = {}
+    for o in outlets.load():
+        for alias in (o.name, *o.aliases, *o.codes):
+            if (key := _plain(alias)) not in _PRESS:
+                out.setdefault(key, _plain(o.short))
+    return out
+
+
+@lru_cache(maxsize=1)
+def _papers() -> frozenset[str]:
+    """The keys of newspapers and broadcasters that carry no others' news for pay: who credits one of them has a single report."""
+    from crossfix.reference import outlets
+
+    return frozenset(
+        _plain(o.short) for o in outlets.load() if not o.is_wire and o.kind in ("newspaper", "broadcaster")
+    )
+
+
+@lru_cache(maxsize=1)
+def _others() -> frozenset[str]:
+    """The keys of wires, state media and offices: to have one's news from them is to have it from where all have it."""
+    from crossfix.reference import outlets
+
+    return frozenset(_plain(o.short) for o in outlets.load()) - _papers()
 
 
 def named(text: str) -> frozenset[str]:
@@ -51,18 +116,68 @@ def named(text: str) -> frozenset[str]:
             out.add(word.casefold())
         out.add("".join(words[n : n + 2]).casefold() if n + 1 < len(words) else "")
         out.add("".join(words[n : n + 3]).casefold() if n + 2 < len(words) else "")
-    return frozenset(out - {""})
+    known = _aliases()
+    return frozenset((out | {known[k] for k in out & known.keys()}) - {""})
 
 
 def credits_of(text: str) -> frozenset[str]:
-    """The keys of whomever a text says it has its news from ("Meridian Wire reported", "told the Post"): every run of words of
-    such a name, since where a name begins cannot be told from its letters. Most are no outlets; that does no harm."""
+    """The keys of whomever a text says it has its news from ("Meridian Wire reported", "told the Post"): each name whole and in its
+    shorter forms, since where it ends cannot be told from its letters. Most are no outlets; that does no harm."""
     out: set[str] = set()
-    for pattern in (_BEFORE, _AFTER):
+    known = _aliases()
+    for words, from_start in _credited(text):
+        parts = [words[:n] if from_start else words[-n:] for n in range(1, len(words) + 1)]
+        # "Times" is not the outlet where the name is "Hill Times"
+        keys = {"".join(p) for p in parts if len(p) == len(words) or len(p) > 1 or p[0] not in _PRESS}
+        out |= keys | {known[k] for k in keys & known.keys()}
+    return _resolved(out)
+
+
+def press_of(text: str) -> frozenset[str]:
+    """Of those that a text says at its opening (or in an "Information from" line) that it has its news from, the papers, stations and
+    sites, each by its whole name: not the wires, whose news all have, nor offices and persons. A name that no table has counts where
+    it ends as papers' names do, or where it "reports"."""
+    out: set[str] = set()
+    known = _aliases()
+    opening = next((m.end() for n, m in enumerate(_BLANKS.finditer(text), start=1) if n == OPENING), len(text))
+    text = "\n".join((text[:opening], *(m[0] for m in _SOURCE_LINE.finditer(text, opening))))
+    for pattern, first in ((_BEFORE, True), (_BEHIND, True), (_AFTER, False), (_SEEN, True)):
         for m in pattern.finditer(text):
-            words = _WORDS.findall(m[1].casefold())
-            out |= {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
-    return frozenset(k for k in out if len(k) >= 3)
+            words = _words_of(m[1])
+            if not words:
+                continue
+            parts = [words[:n] if first else words[-n:] for n in range(len(words), 0, -1)]
+            found = next((known[k] for p in parts if (k := "".join(p)) in known), None)
+            if found is not None:
+                out |= {found} & _papers()
+            elif not _OFFICE & set(words) and (
+                (words[-1] in _PRESS and (len(words) > 1 or m[1][-1] != "."))
+                or pattern in (_BEHIND, _SEEN)
+                or (pattern is _AFTER and m[2].startswith("report"))
+            ):
+                out.add("".join(words))
+    return _resolved(out) - _others()
+
+
+def _credited(text: str) -> list[tuple[list[str], bool]]:
+    """The names in the place of a source, as words, and whether the name is sure to begin (else to end) with them."""
+    found = [(_words_of(m[1]), True) for pattern in (_BEFORE, _BEHIND) for m in pattern.finditer(text)]
+    found += [(_words_of(m[1]), False) for m in _AFTER.finditer(text)]
+    return [(words, first) for words, first in found if words]
+
+
+def _words_of(name: str) -> list[str]:
+    words = _WORDS.findall(name.casefold().removesuffix("'s").removesuffix("’s"))
+    return words[1:] if words[:1] == ["the"] else words
+
+
+def _resolved(keys: set[str]) -> frozenset[str]:
+    """ "The Times" is the Hill Times in a text that speaks of that before; by itself it stays what it is."""
+    for short in keys & _PRESS:
+        longer = {k for k in keys if k != short and k.endswith(short)}
+        if longer:
+            keys = keys - {short}
+    return frozenset(k for k in keys if len(k) >= 3)
 
 
 def telling_names(text: str) -> frozenset[str]:

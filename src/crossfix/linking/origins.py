@@ -7,15 +7,17 @@ documents come in makes no difference. Thresholds were set on the development pa
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from crossfix.linking.credits import outlet_key
-from crossfix.linking.sharing import Overlap, Profile, overlap
+from crossfix.linking.origin_report import Report
+from crossfix.linking.sharing import Overlap, order, overlap
 from crossfix.model import Interval
 
-Relation = Literal["identical_reprint", "edited_reprint", "rewrite"]
+Relation = Literal["identical_reprint", "edited_reprint", "rewrite", "shared_quotes"]
 
 SAME_OUTLET_DAYS = 1
 """Texts of one outlet that are dated further apart than this are separate statements, however alike: a ministry or a
@@ -24,23 +26,16 @@ LONGEST_FORM = 120
 """Runs of eight words that such a form may fill; what shares more is the same text, taken up again."""
 ANY_OUTLET_DAYS = 45
 """A text that comes out later than this after another is no mere rewrite of it."""
+LONG_QUOTE = 8
+"""Runs of eight words that a quotation of fifteen words has: shorter ones are in everybody's mouth."""
+PHRASES = 10
+"""Runs of four words in common, outside quotations, from which two tellings are more alike than their subject makes them."""
+IN_ORDER = 25
+"""Names, figures and long words in one order that a retelling keeps at least."""
+CHANCE = 2.2
+"""How many times longer than by chance their row in one order must be: of n in any order, about 2 times the root of n are."""
 CREDIT_DAYS = 3
 """A text that says it has its news from an outlet retells what that outlet had in the last few days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What linking needs to know of a document; ``named``, ``credits`` and ``names`` are what
-    ``crossfix.linking.credits`` finds in its text."""
-
-    id: str
-    outlet: str | None
-    agency: str | None
-    published: str | None
-    named: frozenset[str]
-    credits: frozenset[str]
-    names: frozenset[str]
-    profile: Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,7 @@ class Tie:
     relation: Relation
     overlap: Overlap
     why: str
+    credited: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +62,32 @@ class Place:
 
 
 def tie(a: Report, b: Report) -> Tie | None:
-    """Whether two documents are of one origin, and how; the same whichever comes first."""
+    """Whether two documents are of one origin, and how; the same whichever comes first. A tie ``shared_quotes`` joins nothing: it
+    only says that one credits the other for what it quotes, or (``credited`` is None) that both quote the same."""
     o = overlap(a.profile, b.profile)
     apart = _days_apart(a.published, b.published)
-    if apart is not None and o.jaccard < 0.9:
-        same_outlet = bool(a.outlet) and outlet_key(a.outlet) == outlet_key(b.outlet)
-        if same_outlet and apart > SAME_OUTLET_DAYS and not (o.shared >= LONGEST_FORM and apart <= ANY_OUTLET_DAYS):
-            return None
-        if apart > ANY_OUTLET_DAYS and o.share < 0.4:
-            return None
+    if o.jaccard < 0.9 and (_two_statements(a, b, o, apart) or _two_dispatches(a, b, o)):
+        return None
+    return _by_words(a, b, o) or _by_credit(a, b, o, apart) or _by_order(a, b, o, apart) or _by_quotes(a, b, o)
+
+
+def _two_statements(a: Report, b: Report, o: Overlap, apart: int | None) -> bool:
+    """Whether two alike texts come too far apart in time to be one."""
+    if apart is None:
+        return False
+    same_outlet = bool(a.outlet) and outlet_key(a.outlet) == outlet_key(b.outlet)
+    if same_outlet and apart > SAME_OUTLET_DAYS and not (o.shared >= LONGEST_FORM and apart <= ANY_OUTLET_DAYS):
+        return True
+    return apart > ANY_OUTLET_DAYS and o.share < 0.4
+
+
+def _two_dispatches(a: Report, b: Report, o: Overlap) -> bool:
+    """Whether one agency wrote the two from different places: they share its background, not their news."""
+    elsewhere = a.dateline is not None and b.dateline is not None and a.dateline != b.dateline
+    return elsewhere and bool(a.wires & b.wires) and o.share < 0.65 and o.shared < LONGEST_FORM
+
+
+def _by_words(a: Report, b: Report, o: Overlap) -> Tie | None:
     shortest = min(a.profile.words, b.profile.words)
     if a.profile.digest == b.profile.digest and shortest >= 8:
         # to the word: a reprint that lost its "likely" must not pass for identical
@@ -89,15 +102,59 @@ def tie(a: Report, b: Report) -> Tie | None:
         return Tie("rewrite", o, f"{_percent(o.short_share)} of the shorter one's runs of four words are the same")
     if shortest < 40 and o.short_share >= 0.3 and o.short_shared >= 5:
         return Tie("edited_reprint", o, "a short alert, and its words stand in the other")
-    credit = _credit(a, b)
-    if credit and (o.quoted >= 8 or (o.short_share >= 0.1 and o.short_shared >= 10)):
-        return Tie("rewrite", o, f"credits {credit} and repeats its quotations or phrases")
-    if apart is not None and apart <= CREDIT_DAYS and (credit := _credit(a, b, strongly=True)):
-        alike = len(a.names & b.names) / max(1, min(len(a.names), len(b.names)))
-        phrases = (o.short_share >= 0.05 and o.short_shared >= 5) or o.short_shared >= 20
-        if alike >= 0.3 and phrases:
-            return Tie("rewrite", o, f"says it has its news from {credit}, and shares {_percent(alike)} of its names")
     return None
+
+
+def _by_credit(a: Report, b: Report, o: Overlap, apart: int | None) -> Tie | None:
+    """One retells what it says the other had, or both say that they have it from the same third."""
+    phrases = o.short_share >= 0.1 and o.short_shared >= PHRASES
+    credit = _credit(a, b)
+    if credit and (phrases or (o.quoted >= LONG_QUOTE and o.short_shared >= PHRASES)):
+        return Tie("rewrite", o, f"credits {credit} and repeats {o.short_shared} runs of four of its words")
+    if apart is None or apart > CREDIT_DAYS:
+        return None
+    names = len(a.names & b.names)
+    alike = names / max(1, min(len(a.names), len(b.names)))
+    if credit := _credit(a, b, strongly=True):
+        some = (o.short_share >= 0.05 and o.short_shared >= 5) or o.short_shared >= PHRASES
+        if some and ((alike >= 0.3 and o.short_shared >= 20) or (alike >= 0.4 and names >= 5)):
+            return Tie("rewrite", o, f"says it has its news from {credit}, and shares {_percent(alike)} of its names")
+    if apart == 0 and a.wires & b.wires and phrases and alike >= 0.5:
+        (wire, *_) = sorted(a.wires & b.wires)
+        return Tie("rewrite", o, f"both carry {wire.upper()} on one day, and share {o.short_shared} runs of four words")
+    both = (a.press & b.press) - {outlet_key(a.outlet), outlet_key(b.outlet)}
+    if both and alike >= 0.4 and names >= 5:
+        (third, *_) = sorted(both)
+        return Tie(
+            "rewrite", o, f"both say they have it from one source ({third}), and share {names} names and figures"
+        )
+    return None
+
+
+def _by_order(a: Report, b: Report, o: Overlap, apart: int | None) -> Tie | None:
+    """A retelling without credit and in other words keeps the facts and their order."""
+    if o.short_shared < 2 * PHRASES or o.short_share < 0.05 or (apart is not None and apart > ANY_OUTLET_DAYS):
+        return None
+    shared, in_order = order(a.profile, b.profile)
+    if in_order >= IN_ORDER and in_order >= 0.7 * shared and in_order >= CHANCE * 2 * math.sqrt(shared):
+        return Tie("rewrite", o, f"{in_order} of {shared} shared names, figures and long words stand in the same order")
+    return None
+
+
+def _by_quotes(a: Report, b: Report, o: Overlap) -> Tie | None:
+    if o.quoted < LONG_QUOTE:
+        return None
+    credited = _credited(a, b)
+    if credited is None:
+        return Tie("shared_quotes", o, "repeats quotations of other documents, and credits none of them")
+    outlet = (a if a.id == credited else b).outlet
+    return Tie("shared_quotes", o, f"credits {outlet} and repeats its quotations, but little else", credited)
+
+
+def _credited(a: Report, b: Report) -> str | None:
+    """The one of two that the other has its news from; None where neither says so, or both do."""
+    found = [y.id for x, y in ((a, b), (b, a)) if (k := outlet_key(y.outlet)) and k in x.credits | x.wires]
+    return found[0] if len(found) == 1 else None
 
 
 def _credit(a: Report, b: Report, *, strongly: bool = False) -> str | None:
@@ -158,13 +215,15 @@ def arrange(reports: Sequence[Report]) -> list[Place]:
     """
     agencies = {outlet_key(r.agency) for r in reports if r.agency}
 
-    def order(r: Report) -> tuple[bool, str, int, str]:
+    def rank(r: Report) -> tuple[bool, str, int, str]:
         return outlet_key(r.outlet) not in agencies, r.published or "9999", -r.profile.words, r.id
 
     out: list[Place] = []
-    line = sorted(reports, key=order)
+    line = sorted(reports, key=rank)
     for n, r in enumerate(line):
-        found = [(earlier, t) for earlier in line[:n] if (t := tie(earlier, r)) is not None]
+        found = [
+            (earlier, t) for earlier in line[:n] if (t := tie(earlier, r)) is not None and t.relation != "shared_quotes"
+        ]
         if not found:
             why = "no other document tells it before" if n == 0 else "follows a report that is not in the record"
             out.append(Place(r.id, None, None, why))
