@@ -1,0 +1,93 @@
+"""A document as origins see it: its runs of words, whom it credits, what it names, and when it came out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crossfix.language.parse import paragraphs_of
+from crossfix.linking.credits import credits_of, named, outlet_key, press_of, telling_names
+from crossfix.linking.sharing import Profile, profile
+
+_URL_DAY = re.compile(r"(?<!\d)(20\d\d)[/_-]?(0[1-9]|1[0-2]|[a-z]{3})[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)", re.I)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_HEAD = 6
+"""Paragraphs among which a dateline is looked for: a headline and a line of the outlet's own may stand before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What linking needs to know of a document; ``named``, ``credits``, ``press`` and ``names`` are what
+    ``crossfix.linking.credits`` finds in its text. ``wires`` are the keys of the agencies in its byline or sign-off,
+    ``dateline`` is the place it was written from, as it stands there."""
+
+    id: str
+    outlet: str | None
+    agency: str | None
+    published: str | None
+    named: frozenset[str]
+    credits: frozenset[str]
+    names: frozenset[str]
+    profile: Profile
+    press: frozenset[str] = frozenset()
+    wires: frozenset[str] = frozenset()
+    dateline: str | None = None
+
+
+def report_of(
+    document: str,
+    text: str,
+    outlet: str | None = None,
+    published: str | None = None,
+    agency: str | None = None,
+    *,
+    author: str | None = None,
+    url: str | None = None,
+    furniture: Iterable[tuple[int, int]] = (),
+) -> Report:
+    """A document's report. ``furniture`` are stretches of the text to leave out, as [start, end)."""
+    return Report(
+        document, outlet, agency, came_out(published, url), named(text), credits_of(text), telling_names(text),
+        profile(text, furniture), press_of(text), _wires(agency, author), _dateline(text),
+    )  # fmt: skip
+
+
+def came_out(published: str | None, url: str | None) -> str | None:
+    """The day a page came out: the earlier of the date it gives and the day in its address. Pages that are saved again later are
+    often dated anew; their address is not."""
+    m = _URL_DAY.search(url or "")
+    if m is None:
+        return published
+    month = m[2].lower()
+    if not month.isdigit() and month not in _MONTHS:
+        return published
+    try:
+        day = dt.date(int(m[1]), int(month) if month.isdigit() else _MONTHS.index(month) + 1, int(m[3])).isoformat()
+    except ValueError:
+        return published
+    # of a date that is less exact ("2017") the address gives the day
+    return day if published is None or day < published or published == day[: len(published)] else published
+
+
+def _wires(agency: str | None, author: str | None) -> frozenset[str]:
+    from crossfix.reference import outlets  # the table takes a while to read
+
+    found = {outlet_key(agency)} if agency else set()
+    for name in re.split(r"\s*(?:[,;/|&]|\band\b|\bfor\b|\bwith\b)\s*", author or ""):
+        if name and (o := outlets.by_name(name)) and o.is_wire:
+            found.add(outlet_key(o.short))
+    return frozenset(found)
+
+
+def _dateline(text: str) -> str | None:
+    from crossfix.reference import outlets
+
+    for n, (start, end) in enumerate(paragraphs_of(text)):
+        if n == _HEAD:
+            break
+        found = outlets.dateline(text[start : min(end, start + 200)])
+        if found and found.place:
+            return found.place.partition(",")[0].casefold()
+    return None
