@@ -117,7 +117,7 @@ def _by_credit(a: Report, b: Report, o: Overlap, apart: int | None) -> Tie | Non
     alike = names / max(1, min(len(a.names), len(b.names)))
     if credit := _credit(a, b, strongly=True):
         some = (o.short_share >= 0.05 and o.short_shared >= 5) or o.short_shared >= PHRASES
-        if some and ((alike >= 0.3 and o.short_shared >= 20) or (alike >= 0.4 and names >= 5)):
+        if some and ((alike >= 0.3 and o.short_shared >= 20) or (alike >= 0.4 and names >= 4)):
             return Tie("rewrite", o, f"says it has its news from {credit}, and shares {_percent(alike)} of its names")
     if apart == 0 and a.wires & b.wires and phrases and alike >= 0.5:
         (wire, *_) = sorted(a.wires & b.wires)

@@ -158,7 +158,8 @@ def _origins(
     ties = []
     for r in fresh:
         for other in reports.get(near[r.id]):
-            if origins.tie(r, other) is not None:
+            t = origins.tie(r, other)
+            if t is not None and t.relation != "shared_quotes":
                 ties.append((r.id, other.id))
     found = {d for pair in ties for d in pair} | set(new)
     members: set[str] = set()
