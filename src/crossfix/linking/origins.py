@@ -8,7 +8,7 @@ documents come in makes no difference. Thresholds were set on the development pa
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -206,12 +206,13 @@ def components(ids: Iterable[str], ties: Iterable[tuple[str, str]]) -> list[list
     return [groups[k] for k in sorted(groups)]
 
 
-def arrange(reports: Sequence[Report]) -> list[Place]:
+def arrange(reports: Sequence[Report], sources: Mapping[str, tuple[Report, Tie] | None] | None = None) -> list[Place]:
     """The documents of one origin in the order in which they likely came about, each with what it was likeliest made
     from.
 
     First stands the credited agency's own text, else the earliest published, else the fuller. A document's parent is
-    the earlier one that it shares most with; one that is tied to later documents alone has none.
+    the earlier one that it shares most with; one that is tied to later documents alone has none. ``sources`` says of documents that
+    share quotations with others from whom they have them; it counts where nothing else does.
     """
     agencies = {outlet_key(r.agency) for r in reports if r.agency}
 
@@ -224,6 +225,11 @@ def arrange(reports: Sequence[Report]) -> list[Place]:
         found = [
             (earlier, t) for earlier in line[:n] if (t := tie(earlier, r)) is not None and t.relation != "shared_quotes"
         ]
+        if not found and sources and r.id in sources:
+            source = sources[r.id]
+            why = source[1].why if source else "repeats quotations of other documents, and credits none of them"
+            out.append(Place(r.id, source[0].id if source else None, "shared_quotes", why))
+            continue
         if not found:
             why = "no other document tells it before" if n == 0 else "follows a report that is not in the record"
             out.append(Place(r.id, None, None, why))
@@ -243,7 +249,8 @@ def agency_of(reports: Sequence[Report]) -> str | None:
 def reason(places: Sequence[Place], agency: str | None) -> str:
     """Why these documents are held to be of one origin, in one line."""
     if len(places) == 1:
-        return "shares no other document's text" + (f"; credits {agency}" if agency else "")
+        lone = places[0].why if places[0].relation else "shares no other document's text"
+        return lone + (f"; credits {agency}" if agency else "")
     counts = {k: sum(p.relation == k for p in places) for k in ("identical_reprint", "edited_reprint", "rewrite")}
     kinds = ", ".join(f"{n} {k.replace('_', ' ')}{'s' if n > 1 else ''}" for k, n in counts.items() if n)
     first = next((p.why for p in places if p.derived_from), "")

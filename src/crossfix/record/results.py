@@ -204,6 +204,12 @@ def descents_of(record: Record, documents: Iterable[str]) -> dict[str, str]:
     return {d: r["origin"] for d, r in record.current_of(schema.descents, documents).items()}
 
 
+def quoting(record: Record, documents: Iterable[str]) -> dict[str, str | None]:
+    """Of documents, those that only share quotations with another, and with whose they do where they say so."""
+    found = record.current_of(schema.descents, documents)
+    return {d: r["derived_from"] for d, r in found.items() if r["relation"] == "shared_quotes"}
+
+
 def members_of(record: Record, origins: Iterable[str]) -> set[str]:
     """The documents of the origins."""
     wanted = sorted(set(origins))
@@ -230,6 +236,27 @@ def speakers_of(record: Record, claims: Iterable[str]) -> dict[str, str]:
         name = chain[-1] if chain else r["source_name"]
         if name:
             out[id_] = name
+    return out
+
+
+def chains_of(record: Record, claims: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The chain of each claim, outlet first and original speaker last; its source alone where it has no chain."""
+    out: dict[str, tuple[str, ...]] = {}
+    for id_, r in record.current_of(schema.claims, claims).items():
+        chain = tuple(r["value"]["chain"]) or ((r["source_name"],) if r["source_name"] else ())
+        if chain:
+            out[id_] = chain
+    return out
+
+
+def chains_in(record: Record, documents: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """By document, the chains of its claims that name a speaker."""
+    shas = sorted(set(documents))
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for i in range(0, len(shas), 400):
+        for r in record.current(schema.claims, schema.claims.c.document.in_(shas[i : i + 400])):
+            if r["value"]["chain"] and r["source_name"]:
+                out.setdefault(r["document"], []).append(tuple(r["value"]["chain"]))
     return out
 
 
