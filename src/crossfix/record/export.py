@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crossfix.contract import moment_json
 from crossfix.model import Interval, Participant, Span, Where
 from crossfix.record import schema, values
-from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, Evidence, PlaceRow, TransferRow
+from crossfix.record.rows import Account, AgentRow, ClaimRow, DocumentRow, EventRow, Evidence, PlaceRow, TransferRow
 
 if TYPE_CHECKING:
     from crossfix.record.store import Record
@@ -30,8 +30,7 @@ def export(record: Record) -> Json:
             "events": [_event(e) for e in sorted(record.events(), key=lambda e: e.id)],
             "transfers": [_transfer(t, transfer_ids) for t in sorted(record.transfers(), key=lambda t: t.id)],
             "agents": [
-                {"id": a.id, "name": a.name, "kind": a.kind, "aliases": list(a.aliases), "documents": list(a.documents)}
-                for a in record.agents()
+                _agent(a) for a in record.agents()
             ],
             "places": [_place(p) for p in record.places()],
             "origins": [
@@ -111,7 +110,8 @@ def _event(e: EventRow) -> Json:
         "participants": [_participant(p) for p in e.participants], "outcome": e.outcome, "status": e.status,
         "modality": e.modality, "ordinals": [{"nth": o.nth, "of": o.of} for o in e.ordinals],
         "mentions": _evidence(e.mentions), "reports": list(e.reports), "independent_origins": e.independent_origins,
-        "accounts": [{"field": a.field, "value": a.value, "evidence": _evidence(a.evidence)} for a in e.accounts],
+        "roots": [{"name": r.name, "documents": list(r.documents), "why": r.why} for r in e.roots],
+        "speakers": list(e.speakers), "reporters": e.reporters, "accounts": _accounts(e.accounts),
         "claims": list(e.claims), "denied_by": list(e.denied_by), "why": e.why, "evidence": _evidence(e.evidence),
     }  # fmt: skip
 
@@ -121,7 +121,31 @@ def _transfer(t: TransferRow, joined: dict[str, str]) -> Json:
         "id": t.id, "event": joined.get(t.event, t.event) if t.event else None, "supplier": t.supplier,
         "recipient": t.recipient, "item": t.item, "quantity": t.quantity, "when": t.when, "route": t.route,
         "status": t.status, "modality": t.modality, "alleged_by": list(t.alleged_by), "denied_by": list(t.denied_by),
-        "evidence": _evidence(t.evidence),
+        "evidence": _evidence(t.evidence), "accounts": _accounts(t.accounts), "why": t.why,
+    }  # fmt: skip
+
+
+def _accounts(accounts: Iterable[Account]) -> list[Json]:
+    """Each value with its passages, and who says it at each of them."""
+    return [
+        {"field": a.field, "value": a.value, "evidence": _evidence(a.evidence), "by": list(a.by)} for a in accounts
+    ]
+
+
+def _agent(a: AgentRow) -> Json:
+    return {
+        "id": a.id, "name": a.name, "kind": a.kind, "aliases": list(a.aliases), "documents": list(a.documents),
+        "of_state": a.of_state, "members": list(a.members),
+        "grounds": [
+            {"alias": g.alias, "why": g.why, "local": g.local, "evidence": _evidence((g.evidence,))} for g in a.grounds
+        ],
+        "offices": [
+            {
+                "title": o.title, "of": o.of, "first": o.first, "last": o.last, "seen": o.seen, "past": o.past,
+                "evidence": _evidence((o.evidence,) if o.evidence else ()), "source": o.source,
+            }
+            for o in a.offices
+        ],
     }  # fmt: skip
 
 

@@ -157,18 +157,31 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What one or more documents say of an event's field, where documents differ."""
+    """What one or more documents say of an event's or a transfer's field, where documents differ. ``by`` says for each passage of
+    ``evidence`` who says it there, outlet first and original speaker last ("ANI > Voice of America > White House")."""
 
     field: str
     value: str
     evidence: tuple[Evidence, ...]
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One independent origin of an event's reports: whom it goes back to, the documents, and why they count as one."""
+
+    name: str
+    documents: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
     """One happening, with every mention of it. ``claims`` are the ids of the claims that its mentions stand in;
     ``reports`` the documents; ``independent_origins`` counts origins, not documents. ``why`` says why mentions were
-    joined. ``moment`` is ``when`` in UTC, None where no zone is known."""
+    joined. ``moment`` is ``when`` in UTC, None where no zone is known. ``roots`` are the independent origins one by one,
+    ``speakers`` the named original speakers, and ``reporters`` counts those who tell it in words of their own: a press
+    conference that ten quote is one speaker with ten reporters. Rows kept before there were such have none (0)."""
 
     id: str
     type: EventType
@@ -188,6 +201,9 @@ class EventRow:
     denied_by: tuple[str, ...]
     why: str
     moment: Moment | None = None
+    roots: tuple[Root, ...] = ()
+    speakers: tuple[str, ...] = ()
+    reporters: int = 0
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -197,7 +213,8 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class TransferRow:
-    """A transfer, joined over documents where supplier, recipient, item and date agree."""
+    """A transfer, joined over documents where supplier, recipient, item and date agree. ``accounts`` are the fields in which
+    documents differ; ``why`` says why it was joined."""
 
     id: str
     event: str | None
@@ -212,6 +229,8 @@ class TransferRow:
     alleged_by: tuple[str, ...]
     denied_by: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    accounts: tuple[Account, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +247,40 @@ class SourceRow:
     evidence: tuple[Evidence, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class AliasGround:
+    """Why a name means this agent: the name as a document tells it, the reason in words, and the passage. ``local`` is true where the
+    name means the agent in some documents only ("Kim", "the president")."""
+
+    alias: str
+    why: str
+    evidence: Evidence
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class OfficeHeld:
+    """An office that a person held. ``of`` is the state or body, None where no source says. ``first`` and ``last`` are days of a
+    term by the table of holders, ``seen`` the months ("2016-03" or "2016-03/2023-09") of documents that give the person the
+    office as a present one, ``past`` those that call it past ("former", "then"). ``evidence`` is one passage for a document's word,
+    ``source`` the table's source."""
+
+    title: str
+    of: str | None
+    first: str | None = None
+    last: str | None = None
+    seen: str | None = None
+    past: str | None = None
+    evidence: Evidence | None = None
+    source: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class AgentRow:
     """A person, office, organisation or state that speaks or acts; ``aliases`` are the other names it goes by in the
-    documents. ``document`` is set for a source without a name, which is kept apart per document."""
+    documents. ``document`` is set for an agent that only its document knows: a source without a name, a family name alone.
+    ``grounds`` say why each name means it; ``of_state`` is the state that a body belongs to; ``members`` are the ids of the agents
+    that a text names as part of a group."""
 
     id: str
     name: str
@@ -239,6 +288,10 @@ class AgentRow:
     aliases: tuple[str, ...]
     documents: tuple[str, ...]
     document: str | None = None
+    grounds: tuple[AliasGround, ...] = ()
+    offices: tuple[OfficeHeld, ...] = ()
+    of_state: str | None = None
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,17 @@ from crossfix.model import (
     Transfer,
     Where,
 )
-from crossfix.record.rows import Account, AgentRow, EventRow, Evidence, OriginRow, TransferRow
+from crossfix.record.rows import (
+    Account,
+    AgentRow,
+    AliasGround,
+    EventRow,
+    Evidence,
+    OfficeHeld,
+    OriginRow,
+    Root,
+    TransferRow,
+)
 
 Json = dict[str, Any]
 
@@ -228,6 +238,15 @@ def _ordinal_in(value: list[Any]) -> Ordinal:
     return Ordinal(nth, of, Span(start, end, text))
 
 
+def _accounts_out(accounts: Iterable[Account]) -> list[list[Any]]:
+    return [[a.field, a.value, _evidence_out(a.evidence), list(a.by)] for a in accounts]
+
+
+def _accounts_in(value: Iterable[list[Any]]) -> tuple[Account, ...]:
+    """Those kept before accounts said who tells them have no names."""
+    return tuple(Account(f, told, _evidence_in(e), tuple(by[0]) if by else ()) for f, told, e, *by in value)
+
+
 def event_row_out(row: EventRow) -> Json:
     """A joined event without its id. Ordinals keep their words, since they may stand in any of the documents."""
     return {
@@ -237,8 +256,10 @@ def event_row_out(row: EventRow) -> Json:
         "ordinals": [[o.nth, o.of, o.span.start, o.span.end, o.span.text] for o in row.ordinals],
         "mentions": _evidence_out(row.mentions), "triggers": list(row.triggers), "reports": list(row.reports),
         "independent_origins": row.independent_origins,
-        "accounts": [[a.field, a.value, _evidence_out(a.evidence)] for a in row.accounts],
-        "claims": list(row.claims), "denied_by": list(row.denied_by), "why": row.why, "moment": _moment_out(row.moment),
+        "accounts": _accounts_out(row.accounts), "claims": list(row.claims), "denied_by": list(row.denied_by),
+        "why": row.why, "moment": _moment_out(row.moment),
+        "roots": [[r.name, list(r.documents), r.why] for r in row.roots], "speakers": list(row.speakers),
+        "reporters": row.reporters,
     }  # fmt: skip
 
 
@@ -248,8 +269,9 @@ def event_row_in(id_: str, v: Mapping[str, Any]) -> EventRow:
         id_, v["type"], v["when"], _where_in(v["where"]), tuple(Participant(*p) for p in v["participants"]),
         v["outcome"], v["status"], v["modality"], tuple(_ordinal_in(o) for o in v["ordinals"]),
         _evidence_in(v["mentions"]), tuple(v["triggers"]), tuple(v["reports"]), v["independent_origins"],
-        tuple(Account(f, value, _evidence_in(e)) for f, value, e in v["accounts"]), tuple(v["claims"]),
-        tuple(v["denied_by"]), v["why"], _moment_in(v.get("moment")),
+        _accounts_in(v["accounts"]), tuple(v["claims"]), tuple(v["denied_by"]), v["why"], _moment_in(v.get("moment")),
+        tuple(Root(name, tuple(ds), why) for name, ds, why in v.get("roots", ())), tuple(v.get("speakers", ())),
+        v.get("reporters", 0),
     )  # fmt: skip
 
 
@@ -259,6 +281,7 @@ def transfer_row_out(row: TransferRow) -> Json:
         "event": row.event, "supplier": row.supplier, "recipient": row.recipient, "item": row.item,
         "quantity": row.quantity, "when": row.when, "route": row.route, "status": row.status, "modality": row.modality,
         "alleged_by": list(row.alleged_by), "denied_by": list(row.denied_by), "evidence": _evidence_out(row.evidence),
+        "accounts": _accounts_out(row.accounts), "why": row.why,
     }  # fmt: skip
 
 
@@ -267,6 +290,7 @@ def transfer_row_in(id_: str, v: Mapping[str, Any]) -> TransferRow:
     return TransferRow(
         id_, v["event"], v["supplier"], v["recipient"], v["item"], v["quantity"], v["when"], v["route"], v["status"],
         v["modality"], tuple(v["alleged_by"]), tuple(v["denied_by"]), _evidence_in(v["evidence"]),
+        _accounts_in(v.get("accounts", ())), v.get("why", ""),
     )  # fmt: skip
 
 
@@ -283,12 +307,27 @@ def origin_row_in(id_: str, v: Mapping[str, Any]) -> OriginRow:
 def agent_row_out(row: AgentRow) -> Json:
     """An agent without its id."""
     # the documents are looked up when asked for: kept here, every document would make a new version of its agents
-    return {"name": row.name, "kind": row.kind, "aliases": list(row.aliases), "document": row.document}
+    return {
+        "name": row.name, "kind": row.kind, "aliases": list(row.aliases), "document": row.document,
+        "grounds": [[g.alias, g.why, *_evidence_out((g.evidence,)), g.local] for g in row.grounds],
+        "offices": [
+            [o.title, o.of, o.first, o.last, o.seen, o.past, _evidence_out((o.evidence,))[0] if o.evidence else None, o.source]
+            for o in row.offices
+        ],
+        "of_state": row.of_state, "members": list(row.members),
+    }  # fmt: skip
 
 
 def agent_row_in(id_: str, v: Mapping[str, Any]) -> AgentRow:
-    """The agent again, without its documents."""
-    return AgentRow(id_, v["name"], v["kind"], tuple(v["aliases"]), (), v["document"])
+    """The agent again, without its documents. One kept before agents had grounds and offices has none."""
+    grounds = tuple(AliasGround(alias, why, Evidence(*e), local) for alias, why, e, local in v.get("grounds", ()))
+    offices = tuple(
+        OfficeHeld(*rest, Evidence(*e) if e else None, source) for *rest, e, source in v.get("offices", ())
+    )
+    return AgentRow(
+        id_, v["name"], v["kind"], tuple(v["aliases"]), (), v["document"], grounds, offices, v.get("of_state"),
+        tuple(v.get("members", ())),
+    )  # fmt: skip
 
 
 def mentions_of(document: str, event: Event) -> tuple[Evidence, ...]:
