@@ -329,9 +329,9 @@ def test_sources_without_a_name_are_kept_apart_by_document(path: Path) -> None:
     with linked(path, first, other, named, again) as record:
         agents = [a for a in record.agents() if a.kind != "outlet"]
         assert [(a.name, a.kind, len(a.documents)) for a in agents] == [
-            ("An official", "unnamed", 1), ("An official", "unnamed", 1), ("Kirby", "unknown", 2),
+            ("An official", "unnamed", 1), ("An official", "unnamed", 1), ("Kirby", "person", 1), ("Kirby", "person", 1),
         ]  # fmt: skip
-        assert sorted(s.claims for s in record.sources()) == [1, 1, 2]
+        assert sorted(s.claims for s in record.sources()) == [1, 1, 1, 1]
 
 
 @pytest.mark.parametrize(

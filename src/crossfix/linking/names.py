@@ -34,7 +34,7 @@ def _state_of() -> dict[str, str]:
     for row in rows("crossfix.reference", "states.tsv"):
         forms = [row["name"], *(x for column in ("aliases", "adjectives", "capital") for x in items(row[column]))]
         for form in forms:
-            out.setdefault(" ".join(_plain_words(form)), row["name"].casefold())
+            out.setdefault(" ".join(plain_words(form)), row["name"].casefold())
     return out
 
 
@@ -51,7 +51,7 @@ def party_key(name: str | None) -> str:
     or abbreviation as the state ("the DPRK", "North Korean" -> "north korea")."""
     if not name:
         return ""
-    words = _plain_words(name)
+    words = plain_words(name)
     state = _state_of().get(" ".join(words))
     if state is not None:
         return state
@@ -59,8 +59,8 @@ def party_key(name: str | None) -> str:
     return unicodedata.normalize("NFC", " ".join(kept))
 
 
-def _plain_words(name: str) -> list[str]:
-    """A name's words without case, accents, articles and full stops."""
+def plain_words(name: str) -> list[str]:
+    """A name's words without case, accents, articles and full stops; hyphens part words."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     words = [w.replace(".", "") for w in _WORD.findall(plain.removesuffix("'s"))]

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crossfix.linking import events, origins, transfers
+from crossfix.linking import event_search, events, transfers
+from crossfix.linking.agent_paper import Marked, Paper, Told
 from crossfix.linking.agents import agents_of, merged
-from crossfix.linking.credits import outlet_key
 from crossfix.linking.decided import Decided, event_nearness
-from crossfix.linking.names import short_id
-from crossfix.linking.origin_report import Report, report_of
-from crossfix.linking.origins import CREDIT_DAYS
-from crossfix.linking.sharing import Profile
-from crossfix.model import Interval
-from crossfix.record import results
+from crossfix.linking.origin_run import Reports, link_origins
+from crossfix.record import results, telling
 from crossfix.record.rows import (
     AgentRow,
     Descent,
-    EventMention,
     EventRow,
     LinkSummary,
     OriginRow,
@@ -31,20 +24,14 @@ from crossfix.record.rows import (
 if TYPE_CHECKING:
     from crossfix.record.store import Record
 
-KEPT_PRINTS = 2
-"""One fingerprint in so many goes into the index (by its value, so the same ones for every document)."""
-MOST_CANDIDATES = 80
-"""Documents that one document is held against, those that share most first."""
-
-
 def link_new(record: Record) -> LinkSummary:
     """See ``crossfix.linking.link``."""
     with record.transaction():
         new = record.unlinked()
         if not new:
             return LinkSummary()
-        reports = _Reports(record)
-        descents, rows = _origins(record, reports, new)
+        reports = Reports(record)
+        descents, rows = link_origins(record, reports, new)
         moved = {d.document for d in descents}
         first = record.put_links(descents=descents, origins=rows, agents=_agents(record, new))
         told = _events(record, moved, new)
@@ -73,7 +60,7 @@ def relink(record: Record, *, documents: Iterable[str] = (), origins_of: Iterabl
         wanted = set(origins_of)
         if wanted:
             known = results.members_of(record, results.descents_of(record, wanted).values())
-            descents, rows = _origins(record, _Reports(record), sorted(known), again=True)
+            descents, rows = link_origins(record, Reports(record), sorted(known), again=True)
             moved |= {d.document for d in descents}
         first = record.put_links(descents=descents, origins=rows)
         told = _events(record, moved, [])
@@ -89,191 +76,44 @@ def relink(record: Record, *, documents: Iterable[str] = (), origins_of: Iterabl
     )
 
 
-# ------------------------------------------------------------------ origins
-
-
-class _Reports:
-    """Documents as linking sees them, made when first asked for."""
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-        self.made: dict[str, Report] = {}
-
-    def get(self, documents: Iterable[str]) -> list[Report]:
-        """The reports of documents, in order of their ids."""
-        wanted = sorted(set(documents))
-        missing = [d for d in wanted if d not in self.made]
-        rows = results.document_rows(self.record, missing)
-        texts = self.record.texts(missing)
-        for d in missing:
-            r = rows[d]
-            text = texts[d]
-            furniture = [(a, b) for a, b, kind in r["value"]["furniture"] if kind not in ("dateline", "byline")]
-            self.made[d] = report_of(
-                d, text, r["outlet"], r["published"] or r["written"], r["agency"],
-                author=r["author"], url=r["url"], furniture=furniture,
-            )  # fmt: skip
-        return [self.made[d] for d in wanted]
-
-
-def _prints(p: Profile) -> set[int]:
-    return {h for h in p.all if h % KEPT_PRINTS == 0}
-
-
-def _credit_keys(r: Report, days: int) -> set[str]:
-    """Where a report meets those that it credits and those that credit it: an outlet and a day, so many days around."""
-    try:
-        day = Interval.parse(r.published or "").first.toordinal()
-    except ValueError:
-        return set()
-    own = {f"outlet {k}" for k in {outlet_key(r.outlet)} - {""}}
-    other = {f"credits {k}" for k in (r.credits | {outlet_key(r.agency)}) - {""}}
-    return {f"{k} {d}" for k in own | other for d in range(day - days, day + days + 1)}
-
-
-def _turned(key: str) -> str:
-    kind, rest = key.split(" ", 1)
-    return f"{'credits' if kind == 'outlet' else 'outlet'} {rest}"
-
-
-def _origins(
-    record: Record, reports: _Reports, new: list[str], *, again: bool = False
-) -> tuple[list[Descent], list[OriginRow]]:
-    """The origins that the new documents belong to or make, whole. ``again`` where they are not new but to be looked at anew."""
-    decided = Decided(record, "origin")
-    fresh = reports.get(new)
-    if not again:
-        results.put_sketches(record, {r.id: _prints(r.profile) for r in fresh})
-    near: dict[str, list[str]] = {}
-    for r in fresh:
-        counts = results.documents_sharing(record, _prints(r.profile))
-        counts.pop(r.id, None)
-        near[r.id] = sorted(counts, key=lambda d: (-counts[d], d))[:MOST_CANDIDATES]
-    if not again:
-        results.put_blocks(record, ((key, r.id) for r in fresh for key in _credit_keys(r, 0)))
-    for r in fresh:
-        asked = {_turned(key) for key in _credit_keys(r, CREDIT_DAYS)}
-        near[r.id] += sorted(results.mentions_in_blocks(record, asked) - {r.id, *near[r.id]})
-    reports.get({d for ds in near.values() for d in ds})
-    ties = []
-    for r in fresh:
-        for other in reports.get(near[r.id]):
-            t = origins.tie(r, other)
-            if t is not None and t.relation != "shared_quotes":
-                ties.append((r.id, other.id))
-    found = {d for pair in ties for d in pair} | set(new)
-    members: set[str] = set()
-    while True:
-        grown = results.members_of(record, results.descents_of(record, decided.reach(found | members)).values())
-        if grown == members or not decided.all:
-            members = grown
-            break
-        members = grown
-    of = results.descents_of(record, members)
-    # what an origin held together stays together: each member is tied to any other of it
-    first: dict[str, str] = {}
-    for d in sorted(of.keys() - (set(new) if again else set())):
-        ties.append((first.setdefault(of[d], d), d))
-    descents: list[Descent] = []
-    rows: list[OriginRow] = []
-    for ids in decided.regroup(origins.components(set(new) | members, ties)):
-        group = reports.get(ids)
-        places = origins.arrange(group)
-        agency = origins.agency_of(group)
-        origin = short_id("O", places[0].document)
-        row = OriginRow(origin, tuple(p.document for p in places), agency, origins.reason(places, agency))
-        rows.append(decided.explained(row, ids))
-        descents += [Descent(p.document, origin, p.derived_from, p.relation, p.why) for p in places]
-    return descents, rows
-
-
 # ------------------------------------------------------------------ agents
 
 
 def _agents(record: Record, new: list[str]) -> list[AgentRow]:
+    """The agents that the new documents tell, whole, and what their names mean there. Which agent a name means is settled within
+    its document, so no other document is looked at."""
     rows = results.document_rows(record, new)
+    texts = record.texts(new)
+    marks = telling.names_marked(record, new)
     found = agents_of(
-        results.names_told(record, new), results.names_in(record, new), {d: r["outlet"] for d, r in rows.items()}
-    )
-    standing = results.agents_by_id(record, [a.id for a in found])
-    return [merged(standing[a.id], a) if a.id in standing else a for a in found]
+        Paper(
+            d, texts[d], rows[d]["published"] or rows[d]["written"], rows[d]["outlet"],
+            tuple(Marked(*m) for m in marks.get(d, ())), tuple(Told(t.name, t.start, t.end, t.own) for t in told),
+        )
+        for d, told in telling.tellings(record, new).items()
+    )  # fmt: skip
+    telling.put_told(record, found.targets)
+    standing = results.agents_by_id(record, found.agents)
+    return [merged(standing[a.id], a) if a.id in standing else a for a in found.rows]
 
 
 # ------------------------------------------------------------------ events
 
 
-@dataclass(slots=True)
-class _Around:
-    """What linking needs to know around mentions, looked up for many documents at once."""
-
-    record: Record
-
-    def told(self, mentions: list[EventMention]) -> list[events.Told]:
-        shas = {m.document for m in mentions}
-        rows = results.document_rows(self.record, shas)
-        of = results.descents_of(self.record, shas)
-        sentences = results.sentences_of(self.record, shas)
-        speakers = results.speakers_of(self.record, {m.event.claim for m in mentions if m.event.claim})
-        texts = self.record.texts(shas)
-        out = []
-        for m in mentions:
-            d = m.document
-            r = rows[d]
-            a, b = _sentence(sentences.get(d, []), m.event.trigger.start, m.event.trigger.end)
-            out.append(
-                events.Told(
-                    d, m.event, r["published"] or r["written"], of.get(d, ""), r["outlet"], r["agency"],
-                    events.sentence_print(texts[d][a:b]) if b > a else 0,
-                    speakers.get(m.event.claim) if m.event.claim else None,
-                )
-            )  # fmt: skip
-        return out
-
-
-def _sentence(sentences: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    """The sentence that a passage stands in, an empty one where there is none."""
-    n = bisect.bisect_right(sentences, (start, 1 << 60)) - 1
-    return sentences[n] if n >= 0 and sentences[n][1] >= end else (0, 0)
-
-
 def _events(record: Record, moved: set[str], new: list[str]) -> list[tuple[EventRow, list[str]]]:
     """The events that the documents' mentions belong to, each whole: every mention that may agree with one of them, and
     with those in turn, is taken in, so that the outcome is the same as if all had come at once."""
-    around = _Around(record)
+    around = event_search.Around(record)
     decided = Decided(record, "event")
-    todo = around.told(record.event_mentions(documents=moved))
+    start = around.told(record.event_mentions(documents=moved))
     fresh = set(new)
-    results.put_blocks(record, ((k, t.event.id) for t in todo if t.document in fresh for k in events.block_keys(t)))
-    known = {t.event.id: t for t in todo}
-    blocks: dict[str, list[events.Told]] = {}
-    component: dict[str, events.Told] = dict(known)
-    while todo:
-        keys = {k for t in todo for k in events.block_keys(t)} - blocks.keys()
-        ids = results.mentions_in_blocks(record, keys)
-        for t in around.told(record.event_mentions(ids=ids - known.keys())):
-            known[t.event.id] = t
-        for k in keys:
-            blocks[k] = []
-        for t in known.values():
-            for k in events.block_keys(t):
-                if k in keys:
-                    blocks[k].append(t)
-        found: dict[str, events.Told] = {}
-        for t in todo:
-            for k in events.block_keys(t):
-                for other in blocks[k]:
-                    if other.event.id not in component and other.event.id not in found and events.agree(t, other):
-                        found[other.event.id] = other
-        # what a person decided about is looked at whole
-        held = decided.reach(component.keys() | found.keys()) - component.keys() - found.keys()
-        for t in around.told(record.event_mentions(ids=held)):
-            known[t.event.id] = found[t.event.id] = t
-        component |= found
-        todo = [found[i] for i in sorted(found)]
-    groups = [[t.event.id for t in g] for g in events.group(component.values())]
+    results.put_blocks(record, ((k, t.event.id) for t in start if t.document in fresh for k in events.block_keys(t)))
+    told = event_search.component(record, around, start, decided.reach)
+    groups = [[t.event.id for t in g] for g in events.group(told.values())]
     out = []
-    for part in decided.regroup(groups, event_nearness(component)):
-        row = events.joined([component[i] for i in part])
+    for part in decided.regroup(groups, event_nearness(told)):
+        line = [told[i] for i in part]
+        row = events.joined(event_search.with_retold(record, line) if len(line) > 1 else line)
         out.append((decided.explained(row, part), sorted(part)))
     return out
 

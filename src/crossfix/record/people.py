@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ from crossfix.record import schema, values
 from crossfix.record.decisions import agents_as_decided, decisions
 from crossfix.record.matching import any_matches, name_matches
 from crossfix.record.queries import check, claims, documents
-from crossfix.record.results import names_told
 from crossfix.record.rows import AgentRow, ClaimRow, Evidence, Filter, PlaceRow, SourceRow
+from crossfix.record.telling import Meant, tellings
 
 if TYPE_CHECKING:
     from crossfix.record.store import Record
@@ -22,11 +23,7 @@ def agents(record: Record, f: Filter) -> list[AgentRow]:
     check(f)
     with record.reading():
         rows = [values.agent_row_in(r["id"], r["value"]) for r in record.current(schema.agents)]
-        telling: dict[str, set[str]] = {}
-        for d, names in names_told(record, [r["id"] for r in record.current(schema.documents)]).items():
-            for name in names:
-                telling.setdefault(name, set()).add(d)
-        rows = agents_as_decided((replace(a, documents=_documents(a, telling)) for a in rows), decisions(record))
+        rows = agents_as_decided(_with_documents(record, rows), decisions(record))
         rest = replace(f, agent=None, about=None, limit=None)
         if rest != Filter():
             told = {d.sha256 for d in documents(record, rest)}
@@ -38,10 +35,19 @@ def agents(record: Record, f: Filter) -> list[AgentRow]:
     return rows[: f.limit]
 
 
-def _documents(a: AgentRow, telling: dict[str, set[str]]) -> tuple[str, ...]:
-    if a.document is not None:
-        return (a.document,)
-    return tuple(sorted(set().union(*(telling.get(n, ()) for n in (a.name, *a.aliases)))))
+def _with_documents(record: Record, rows: Sequence[AgentRow]) -> list[AgentRow]:
+    """The agents with the documents that tell them, themselves or in a group."""
+    meant = Meant(record, rows)
+    telling: dict[str, set[str]] = {a.id: {a.document} if a.document else set() for a in rows}
+    for d, told in tellings(record, [r["id"] for r in record.current(schema.documents)]).items():
+        for t in told:
+            agent = meant.agent(d, t.name, t.start)
+            if agent is not None:
+                telling[agent.id].add(d)
+    for a in rows:
+        for member in telling.keys() & set(a.members):
+            telling[member] |= telling[a.id]
+    return [replace(a, documents=tuple(sorted(telling[a.id]))) for a in rows]
 
 
 def sources(record: Record, f: Filter) -> list[SourceRow]:
@@ -50,16 +56,14 @@ def sources(record: Record, f: Filter) -> list[SourceRow]:
     check(f)
     with record.reading():
         found = claims(record, replace(f, limit=None))
-        known: dict[tuple[str, str | None], AgentRow] = {}
-        for a in agents(record, Filter()):
-            for alias in (a.name, *a.aliases):
-                known[alias.casefold(), a.document] = a
+        made = [values.agent_row_in(r["id"], r["value"]) for r in record.current(schema.agents)]
+        meant = Meant(record, made, agents_as_decided(made, decisions(record)))
     groups: dict[str, tuple[str, str, list[ClaimRow]]] = {}
     for c in found:
         name = speaker(c)
         if not name:
             continue
-        agent = known.get((name.casefold(), c.document)) or known.get((name.casefold(), None))
+        agent = meant.agent(c.document, name, (c.source or c.quote).start)
         id_, shown, kind = (agent.id, agent.name, agent.kind) if agent else (name.casefold(), name, "unknown")
         groups.setdefault(id_, (shown, kind, []))[2].append(c)
     rows = [_source(id_, *group) for id_, group in groups.items()]

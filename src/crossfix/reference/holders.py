@@ -79,7 +79,7 @@ _PREMIERS = frozenset(("Japan", "United Kingdom", "India", "Israel"))
 
 def holder_of(of: str, title: str, day: dt.date) -> Tenure | None:
     """Who held an office (title in lower case) of a state or body on a day; None where the table knows none, or two."""
-    wanted = (title,)
+    wanted: tuple[str, ...] = (title,)
     if title == "leader":
         wanted = ("leader", "prime minister") if of in _PREMIERS else _LEADERS
     for one in wanted:
