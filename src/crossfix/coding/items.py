@@ -147,7 +147,7 @@ def _own(parse: Parse, head: Token) -> tuple[int, int]:
 
 EMPTY = frozenset(
     "more less several many few multiple additional other such new dozens hundreds thousands some various numerous any same "
-    "certain different significant further extra possible alleged suspected as up initial own first second third last".split()
+    "certain different significant further extra possible alleged suspected as up enough initial own first second third last".split()
 )
 
 
@@ -174,6 +174,7 @@ def item_text(parse: Parse, head: Token) -> str:
         words.append(t.text)
         at = t.end
     text = re.sub(r"\s+", " ", re.sub(r"\[\W*|\W*\]", "", "".join(words))).strip(" ,;-—–")
+    text = re.sub(r"^(?:as )?well as |,? (?:and |or )?(?:as )?well as ", lambda m: " and " if m.start() else "", text)
     return re.sub(
         r"^(?:mm|cm|km|kg|tons?|tonnes?)\s+", "", text
     )  # a calibre's unit, its number dropped with the counts

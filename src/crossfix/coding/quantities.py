@@ -8,7 +8,7 @@ Reading is linear in the text and never raises on odd text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from crossfix.model import Bound, Quantity, Span
@@ -57,7 +57,7 @@ _STRICT = frozenset(
 )  # fmt: skip
 
 GRAMMAR = re.compile(
-    rf"(?<![\w.,-])(?:(?P<floor>{_FLOOR})[ ](?:an?[ ](?:total|estimated)[ ](?:of[ ])?|about[ ])?"
+    rf"(?<![\w.,:-])(?:(?P<floor>{_FLOOR})[ ](?:an?[ ](?:total|estimated)[ ](?:of[ ])?|about[ ])?"
     rf"|(?P<ceiling>{_CEILING})[ ](?:an?[ ]estimated[ ])?|(?P<about>{_ABOUT})[ ]|(?P<between>between|from)[ ])?"
     rf"(?P<money>(?:US|A|C)?\$|€|£|₩)?"
     rf"(?:(?P<few>{_FEW})|(?P<plural>{_PLURAL})|(?P<one>{_NUMBER}))"
@@ -146,21 +146,29 @@ def _vague(words: str) -> float:
     return least
 
 
-def counts(text: str, start: int = 0, end: int | None = None) -> Iterator[Count]:
-    """The counts in text[start:end], in order, dates and numbers inside names left out. Offsets are into the text."""
+def counts(
+    text: str, start: int = 0, end: int | None = None, named: Callable[[int], bool] | None = None
+) -> Iterator[Count]:
+    """The counts in text[start:end], in order, dates and numbers inside names left out. Offsets are into the text.
+
+    A bare number after a capitalised word is taken for a part of a name ("Hwasong 18"), unless ``named`` says of its offset that
+    it is none.
+    """
     stop = len(text) if end is None else end
     part = flat(text[start:stop])
     for m in GRAMMAR.finditer(part):
-        found = _count(part, m)
+        found = _count(part, m, named is not None and bool(m["one"]) and named(start + m.start("one")))
         if found is not None:
             low, high, bound, strict, money, a, b = found
             yield Count(start + a, start + b, low, high, bound, strict, money)
 
 
-def _count(part: str, m: re.Match[str]) -> tuple[float | None, float | None, Bound, bool, str, int, int] | None:
+def _count(
+    part: str, m: re.Match[str], after_state: bool
+) -> tuple[float | None, float | None, Bound, bool, str, int, int] | None:
     one = m["few"] or m["plural"] or m["one"]
     first = m.start("few") if m["few"] else m.start("plural") if m["plural"] else m.start("one")
-    if m["one"] and _is_date(part, m, first):
+    if m["one"] and _is_date(part, m, first, after_state):
         return None
     if m["few"] or m["plural"]:
         least = _vague(one)
@@ -203,7 +211,7 @@ def _count(part: str, m: re.Match[str]) -> tuple[float | None, float | None, Bou
     return low, low, "exact", False, money, start, end
 
 
-def _is_date(part: str, m: re.Match[str], first: int) -> bool:
+def _is_date(part: str, m: re.Match[str], first: int, after_state: bool) -> bool:
     """A number that is part of a date, a clock time, a calibre or a name ("July 12", "2023", "152-mm", "Hwasong 18", "COVID-19")."""
     number, after = m["one"], part[m.end("one") : m.end("one") + 12]
     bare = number.isdigit()
@@ -219,7 +227,13 @@ def _is_date(part: str, m: re.Match[str], first: int) -> bool:
         return True
     before = part[max(0, first - 14) : first]
     named = re.search(r"(?:^|[^.!?][ ])([A-Z][\w-]*)[ -]$", before)
-    return bool(named and bare and m.start() == first and named[1] not in ("The", "A", "An", "Some", "About", "Its"))
+    return bool(
+        not after_state
+        and named
+        and bare
+        and m.start() == first
+        and named[1] not in ("The", "A", "An", "Some", "About", "Its")
+    )
 
 
 _METRIC = {

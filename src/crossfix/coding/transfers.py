@@ -6,7 +6,9 @@ A frame yields a `Supply`; `transfers_context` fills the side that the sentence 
 from __future__ import annotations
 
 from crossfix.coding import items
+from crossfix.coding.amounts import amounts_of
 from crossfix.coding.events_scene import Scene
+from crossfix.coding.routes import legs_of
 from crossfix.coding.transfers_nouns import from_noun
 from crossfix.coding.transfers_supply import Supply, route_of
 from crossfix.coding.transfers_verbs import from_verb
@@ -38,8 +40,10 @@ def supplies(scene: Scene, k: int) -> list[Supply]:
                 core, measure = items.core_of(scene.parse, s.item_head)
                 used |= {core.i} | ({measure.i} if measure else set())
                 s.item = s.item or items.item_text(scene.parse, s.item_head)
+                s.amounts = s.amounts or (amounts_of(scene.parse, s.item_head) if s.quantity != "" else ())
                 s.quantity = s.quantity or items.quantity_of(scene.parse, s.item_head)
             s.route = s.route or route_of(scene, s)
             if s.item:
+                s.legs = legs_of(scene, s)
                 out.append(s)
     return out

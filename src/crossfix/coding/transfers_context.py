@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from crossfix.coding import denials, items
 from crossfix.coding import events_lexicon as lx
 from crossfix.coding.events_scene import Scene, Standing
-from crossfix.coding.transfers_supply import Supply
+from crossfix.coding.item_kinds import kinds_of
+from crossfix.coding.transfers_supply import Supply, lx_party
 from crossfix.model import Interval, Span, Status, Time, Transfer, TransferModality
 from crossfix.reference.outlets import by_name
 
@@ -94,7 +95,7 @@ def _dealings(scene: Scene, found: list[Supply]) -> list[tuple[int, str, str]]:
         for s in found
         for a in s.suppliers
         for b in s.recipients
-        if a != b and lx_state(a) and lx_state(b)
+        if a != b and lx_party(a) and lx_party(b)
     ]
     for t in scene.parse.tokens:
         if t.lower == "between" and t.dep == "prep":
@@ -106,11 +107,6 @@ def _dealings(scene: Scene, found: list[Supply]) -> list[tuple[int, str, str]]:
                     if len(names) >= 2:
                         out.append((t.i, names[0], names[1]))
     return sorted(out, key=lambda x: x[0])
-
-
-def lx_state(name: str) -> bool:
-    """True for states and armed bodies, the parties that a left-out side may be."""
-    return name in lx.COUNTRIES or name in lx.BODIES
 
 
 def _other(dealings: list[tuple[int, str, str]], at: int, known: list[str], *, supplier: bool) -> list[str]:
@@ -293,6 +289,11 @@ def _join(o: Draft, d: Draft) -> None:
         o.supply.item, o.words = d.supply.item, d.words
     o.supply.quantity = o.supply.quantity or d.supply.quantity
     o.supply.route = o.supply.route or d.supply.route
+    if d.modality == o.modality:
+        o.supply.amounts += tuple(q for q in d.supply.amounts if q not in o.supply.amounts)
+        o.supply.legs = max(
+            o.supply.legs, d.supply.legs, key=len
+        )  # the fuller telling of the way; the first of two alike
     if d.modality == "negated" and o.modality != "negated":
         o.not_done.append(d)
     else:
@@ -340,9 +341,11 @@ def transfer_of(d: Draft, number: int, event: str | None) -> Transfer:
     status = d.status
     if (status == "denied" and d.alleged_by) or (status == "reported" and d.denied_by):
         status = "alleged"
+    told = kinds_of(d.supply.item)
     return Transfer(
         f"t{number}", event, _joined(d.suppliers), _joined(d.recipients), d.supply.item, d.supply.quantity or None, d.when,
         d.supply.route, status, d.modality, tuple(d.alleged_by), tuple(d.denied_by), d.span,
+        told.kind, told.kinds, told.word, d.supply.amounts, d.supply.legs,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from crossfix.coding import events_lexicon as lx
 from crossfix.coding import items
 from crossfix.coding.events_scene import Scene
 from crossfix.language.parse import Token
-from crossfix.model import TransferModality
+from crossfix.model import Leg, Quantity, TransferModality
 
 
 @dataclass(slots=True)
@@ -32,6 +32,8 @@ class Supply:
     """A standing practice ("continues to provide"): gives context, no transfer."""
     background: bool = False
     """Told in passing in a relative clause ("the rockets that X has provided")."""
+    amounts: tuple[Quantity, ...] = ()
+    legs: tuple[Leg, ...] = ()
 
 
 MODE = re.compile(
@@ -72,8 +74,24 @@ def prep_parties(scene: Scene, t: Token, preps: tuple[str, ...]) -> list[str]:
                     by = prep_parties(scene, o, ("by",))
                     out = by + [n for n in out if n not in by]
                 elif c.lower != "for" or o.lemma not in ("war", "invasion", "use", "fight"):
-                    out += [n for n in scene.parties.states(o) if n not in out]
+                    out += [n for n in side_of(scene, o) if n not in out]
     return out
+
+
+def side_of(scene: Scene, noun: Token) -> list[str]:
+    """The states of a phrase; a town or depot stands for the state it lies in."""
+    named = scene.parties.states(noun)
+    spot = next((p for p, top in scene.places[noun.sent] if top.i == noun.i and p.kind != "country"), None)
+    if any(lx_party(n) for n in named):
+        return named
+    if spot is not None and not spot.agentive and spot.country in lx.COUNTRY_CODES:
+        return [lx.COUNTRY_CODES[spot.country]]
+    return named
+
+
+def lx_party(name: str) -> bool:
+    """True for states and armed bodies, the parties that a left-out side may be."""
+    return name in lx.COUNTRIES or name in lx.BODIES
 
 
 def receivers(scene: Scene, verb: Token, thing: Token | None) -> list[str]:

@@ -28,6 +28,7 @@ from crossfix.coding.transfers_supply import (
     prep_object,
     prep_parties,
     receivers,
+    side_of,
 )
 from crossfix.language.parse import Token
 
@@ -63,8 +64,8 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     obj = object_of(scene, t)
     if obj is None:
         return
-    if scene.conditional(t):
-        return
+    if scene.conditional(t) or _fired(scene, t, obj) or obj.lower in REFLEXIVE:
+        return  # "arming itself with missiles"; a missile sent over a country is fired
     thing: Token | None = None
     recipients: list[str] = []
     with_ = prep_object(scene, t, "with")
@@ -103,9 +104,9 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     recipients = recipients or receivers(scene, t, thing) or [n for n in goal if n not in suppliers]
     if not recipients:  # "delivered shells under its plan to X", the phrase hung elsewhere
         far = [c for c in p.subtree(t)[:40] if c.dep == "prep" and c.lower == "to" and c.i > thing.i]
-        recipients = [
-            n for c in far for o in p.children(c, "pobj") for n in scene.parties.states(o) if n not in suppliers
-        ][:1]
+        recipients = [n for c in far for o in p.children(c, "pobj") for n in side_of(scene, o) if n not in suppliers][
+            :1
+        ]
     if t.dep == "acl" and not recipients:
         user = scene.governor(obj)
         if user.lemma in ("use", "fire", "launch", "receive", "operate", "deploy"):
@@ -132,6 +133,35 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
         modality_of(scene, t),
         habit=is_habit(scene, t),
         background=relative and not passive,
+    )
+
+
+REFLEXIVE = frozenset("itself themselves himself herself yourself ourselves".split())
+FIRED = frozenset("missile missiles rocket rockets warhead warheads bomb bombs".split())
+
+
+def _fired(scene: Scene, verb: Token, obj: Token) -> bool:
+    """ "send its missile over a neighbour", "missiles that can deliver warheads to a city": weapons at work, not handed over."""
+    if verb.lemma not in ("send", "deliver", "carry", "put") or items.core_of(scene.parse, obj)[0].lower not in FIRED:
+        return False
+    carrier = scene.subject(verb)
+    if carrier is not None and carrier.lower in ("that", "which") and verb.dep == "relcl":
+        carrier = scene.parse.head(verb)
+    if carrier is not None and carrier.lower in FIRED | {
+        "weapon",
+        "weapons",
+        "icbm",
+        "icbms",
+        "bomber",
+        "bombers",
+        "submarine",
+    }:
+        return True
+    preps = {c.lower for x in (verb, obj) for c in scene.parse.children(x, "prep")}
+    return (
+        bool(preps & {"over", "toward", "towards", "across", "into"})
+        and not preps & {"to", "from"}
+        and verb.lemma != "deliver"
     )
 
 
