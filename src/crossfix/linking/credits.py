@@ -23,6 +23,7 @@ _AFTER = re.compile(
     r"(report(?:ed|s)|writes|wrote|quoted|cited|revealed|note[ds]|said|says)\b"
 )
 _SEEN = re.compile(r"\b(?i:seen|obtained|reviewed|first reported) by (?:the )?" + _NAME)
+_TOLD = re.compile(r"(?:told|interview with|spoke to|statement to)\b", re.I)
 _SOURCE_LINE = re.compile(r"^Information from: .{0,80}$", re.I | re.M)
 _BLANKS = re.compile(r"\s+")
 OPENING = 200
@@ -133,10 +134,10 @@ def credits_of(text: str) -> frozenset[str]:
     return _resolved(out)
 
 
-def press_of(text: str) -> frozenset[str]:
+def press_of(text: str, *, told: bool = False) -> frozenset[str]:
     """Of those that a text says at its opening (or in an "Information from" line) that it has its news from, the papers, stations and
     sites, each by its whole name: not the wires, whose news all have, nor offices and persons. A name that no table has counts where
-    it ends as papers' names do, or where it "reports"."""
+    it ends as papers' names do, or where it "reports". With ``told``, those to whom somebody "told" something count too."""
     out: set[str] = set()
     known = _aliases()
     opening = next((m.end() for n, m in enumerate(_BLANKS.finditer(text), start=1) if n == OPENING), len(text))
@@ -144,7 +145,7 @@ def press_of(text: str) -> frozenset[str]:
     for pattern, first in ((_BEFORE, True), (_BEHIND, True), (_AFTER, False), (_SEEN, True)):
         for m in pattern.finditer(text):
             words = _words_of(m[1])
-            if not words:
+            if not words or (not told and _TOLD.match(m[0])):
                 continue
             parts = [words[:n] if first else words[-n:] for n in range(len(words), 0, -1)]
             found = next((known[k] for p in parts if (k := "".join(p)) in known), None)

@@ -20,7 +20,8 @@ _HEAD = 6
 @dataclass(frozen=True, slots=True)
 class Report:
     """What linking needs to know of a document; ``named``, ``credits``, ``press`` and ``names`` are what
-    ``crossfix.linking.credits`` finds in its text. ``wires`` are the keys of the agencies in its byline or sign-off,
+    ``crossfix.linking.credits`` finds in its text (``press_told`` with those that somebody
+    told something). ``wires`` are the keys of the agencies in its byline or sign-off,
     ``dateline`` is the place it was written from, as it stands there."""
 
     id: str
@@ -32,6 +33,7 @@ class Report:
     names: frozenset[str]
     profile: Profile
     press: frozenset[str] = frozenset()
+    press_told: frozenset[str] = frozenset()
     wires: frozenset[str] = frozenset()
     dateline: str | None = None
 
@@ -50,7 +52,7 @@ def report_of(
     """A document's report. ``furniture`` are stretches of the text to leave out, as [start, end)."""
     return Report(
         document, outlet, agency, came_out(published, url), named(text), credits_of(text), telling_names(text),
-        profile(text, furniture), press_of(text), _wires(agency, author), _dateline(text),
+        profile(text, furniture), press_of(text), press_of(text, told=True), _wires(agency, author), _dateline(text),
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def _keys(r: Report, days: int) -> set[str]:
         return set()
     own = {f"outlet {k}" for k in {outlet_key(r.outlet)} - {""}}
     other = {f"credits {k}" for k in (r.credits | r.wires) - {""}}
-    press = {f"press {k}" for k in r.press}
+    press = {f"press {k}" for k in r.press_told}
     return {f"{k} {d}" for k in own | other | press for d in range(day - days, day + days + 1)}
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from crossfix.linking.credits import outlet_key
 from crossfix.linking.origin_report import Report
-from crossfix.linking.sharing import Overlap, order, overlap
+from crossfix.linking.sharing import Overlap, order, overlap, shared_from
 from crossfix.model import Interval
 
 Relation = Literal["identical_reprint", "edited_reprint", "rewrite", "shared_quotes"]
@@ -30,6 +30,8 @@ LONG_QUOTE = 8
 """Runs of eight words that a quotation of fifteen words has: shorter ones are in everybody's mouth."""
 PHRASES = 10
 """Runs of four words in common, outside quotations, from which two tellings are more alike than their subject makes them."""
+FOOT = 0.4
+"""From where on in a text what two of one publisher share may be background or a standing note."""
 IN_ORDER = 25
 """Names, figures and long words in one order that a retelling keeps at least."""
 CHANCE = 2.2
@@ -66,9 +68,9 @@ def tie(a: Report, b: Report) -> Tie | None:
     only says that one credits the other for what it quotes, or (``credited`` is None) that both quote the same."""
     o = overlap(a.profile, b.profile)
     apart = _days_apart(a.published, b.published)
-    if o.jaccard < 0.9 and (_two_statements(a, b, o, apart) or _two_dispatches(a, b, o)):
+    if o.jaccard < 0.9 and (_two_statements(a, b, o, apart) or _two_dispatches(a, b, o) or _only_a_foot(a, b, o)):
         return None
-    return _by_words(a, b, o) or _by_credit(a, b, o, apart) or _by_order(a, b, o, apart) or _by_quotes(a, b, o)
+    return _by_words(a, b, o, apart) or _by_credit(a, b, o, apart) or _by_order(a, b, o, apart) or _by_quotes(a, b, o)
 
 
 def _two_statements(a: Report, b: Report, o: Overlap, apart: int | None) -> bool:
@@ -87,7 +89,15 @@ def _two_dispatches(a: Report, b: Report, o: Overlap) -> bool:
     return elsewhere and bool(a.wires & b.wires) and o.share < 0.65 and o.shared < LONGEST_FORM
 
 
-def _by_words(a: Report, b: Report, o: Overlap) -> Tie | None:
+def _only_a_foot(a: Report, b: Report, o: Overlap) -> bool:
+    """Whether one publisher's two texts share but what stands far down in both: its background, or a note on all its pages."""
+    if not 0 < o.share < 0.4:
+        return False
+    publisher = bool(a.outlet) and outlet_key(a.outlet) == outlet_key(b.outlet)
+    return (publisher or bool(a.wires & b.wires)) and shared_from(a.profile, b.profile) >= FOOT
+
+
+def _by_words(a: Report, b: Report, o: Overlap, apart: int | None) -> Tie | None:
     shortest = min(a.profile.words, b.profile.words)
     if a.profile.digest == b.profile.digest and shortest >= 8:
         # to the word: a reprint that lost its "likely" must not pass for identical
@@ -100,7 +110,7 @@ def _by_words(a: Report, b: Report, o: Overlap) -> Tie | None:
         return Tie("rewrite", o, f"{o.shared} runs of eight words are the same, outside quotations")
     if o.short_share >= 0.2 and o.short_shared >= 25:
         return Tie("rewrite", o, f"{_percent(o.short_share)} of the shorter one's runs of four words are the same")
-    if shortest < 40 and o.short_share >= 0.3 and o.short_shared >= 5:
+    if shortest < 40 and o.short_share >= 0.3 and o.short_shared >= 5 and (apart is None or apart <= CREDIT_DAYS):
         return Tie("edited_reprint", o, "a short alert, and its words stand in the other")
     return None
 
@@ -122,12 +132,12 @@ def _by_credit(a: Report, b: Report, o: Overlap, apart: int | None) -> Tie | Non
     if apart == 0 and a.wires & b.wires and phrases and alike >= 0.5:
         (wire, *_) = sorted(a.wires & b.wires)
         return Tie("rewrite", o, f"both carry {wire.upper()} on one day, and share {o.short_shared} runs of four words")
-    both = (a.press & b.press) - {outlet_key(a.outlet), outlet_key(b.outlet)}
-    if both and alike >= 0.4 and names >= 5:
-        (third, *_) = sorted(both)
-        return Tie(
-            "rewrite", o, f"both say they have it from one source ({third}), and share {names} names and figures"
-        )
+    mine = {outlet_key(a.outlet), outlet_key(b.outlet)}
+    # what a person "told" a paper is in many reports on that person; what a paper "reports" is its own
+    for both, least in (((a.press & b.press) - mine, 0.4), ((a.press_told & b.press_told) - mine, 0.7)):
+        if both and alike >= least and names >= 5:
+            why = f"both say they have it from one source ({min(both)}), and share {names} names and figures"
+            return Tie("rewrite", o, why)
     return None
 
 

@@ -49,7 +49,7 @@ class Profile:
     """One text's runs of words as fingerprints: ``own`` in the reporter's words, ``short`` likewise in runs of four,
     ``quoted`` inside quotations. ``words`` counts the reporter's own. ``digest`` is one number for all the words, whatever
     their lines and paragraphs: two texts with the same digest say the same. ``facts`` are the names, figures and long words of
-    the reporter's own, each once, in the order in which the text brings them."""
+    the reporter's own, each once, in the order in which the text brings them; ``line`` has the runs of eight so."""
 
     own: frozenset[int]
     short: frozenset[int]
@@ -57,6 +57,7 @@ class Profile:
     words: int
     digest: int = 0
     facts: tuple[int, ...] = ()
+    line: tuple[int, ...] = ()
 
     @property
     def all(self) -> frozenset[int]:
@@ -79,7 +80,7 @@ class Overlap:
 
 def profile(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Profile:
     """The fingerprints of a text; ``furniture`` are stretches to leave out, as [start, end)."""
-    own: set[int] = set()
+    own: dict[int, None] = {}
     short: set[int] = set()
     quoted: set[int] = set()
     words = digest = 0
@@ -91,18 +92,20 @@ def profile(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Profile:
             continue
         digest += sum(map(_mixed, _WORD.findall(piece)))
         if _POST.search(piece):
-            quoted |= runs(piece, RUN)
+            quoted.update(runs(piece, RUN))
             continue
         at = 0
         for q in _QUOTED.finditer(piece):
             # a word or two in quotation marks is the reporter's own choice, not a quotation
             if len(q[0].split()) < 4:
                 continue
-            quoted |= runs(q[0], RUN)
+            quoted.update(runs(q[0], RUN))
             words += _take(piece[at : q.start()], own, short, facts)
             at = q.end()
         words += _take(piece[at:], own, short, facts)
-    return Profile(frozenset(own), frozenset(short), frozenset(quoted), words, digest % _MODULUS, tuple(facts))
+    return Profile(
+        frozenset(own), frozenset(short), frozenset(quoted), words, digest % _MODULUS, tuple(facts), tuple(own)
+    )
 
 
 def _mixed(word: str) -> int:
@@ -110,9 +113,9 @@ def _mixed(word: str) -> int:
     return pow(_code(word) + 1, 3, _MODULUS)
 
 
-def _take(piece: str, own: set[int], short: set[int], facts: dict[int, None]) -> int:
-    own |= runs(piece, RUN)
-    short |= runs(piece, SHORT_RUN)
+def _take(piece: str, own: dict[int, None], short: set[int], facts: dict[int, None]) -> int:
+    own.update(runs(piece, RUN))
+    short.update(runs(piece, SHORT_RUN))
     found = _WORD.findall(piece)
     for n, word in enumerate(found):
         if len(word) >= LONG_WORD or word[0].isdigit() or (n and word[0].isupper() and len(word) > 2):
@@ -124,15 +127,15 @@ def _code(word: str) -> int:
     return zlib.crc32(word.casefold().replace("’", "'").encode("utf-8", "replace"))
 
 
-def runs(text: str, length: int) -> set[int]:
-    """The fingerprints of all runs of so many words."""
+def runs(text: str, length: int) -> dict[int, None]:
+    """The fingerprints of all runs of so many words, each once, in their order."""
     codes = [_code(w) for w in _WORD.findall(text)]
-    out: set[int] = set()
+    out: dict[int, None] = {}
     for i in range(len(codes) - length + 1):
         value = length
         for code in codes[i : i + length]:
             value = (value * _BASE + code) % _MODULUS
-        out.add(value)
+        out[value] = None
     return out
 
 
@@ -160,3 +163,11 @@ def order(a: Profile, b: Profile) -> tuple[int, int]:
         n = bisect.bisect_left(ends, at)
         ends[n : n + 1] = [at]
     return len(line), len(ends)
+
+
+def shared_from(a: Profile, b: Profile) -> float:
+    """How far down the first run stands that both texts have, as a share of the text (0 to 1), in the one where it stands higher;
+    1 where they share none."""
+    if not a.own & b.own:
+        return 1.0
+    return min(next(n for n, run in enumerate(x.line) if run in y.own) / len(x.line) for x, y in ((a, b), (b, a)))
