@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from crossfix.coding.events_parties import country_of, is_state
-from crossfix.linking.event_told import COARSE_DAYS, FREQUENT, RARE, Told, ends, gap, span, trigger_words
+from crossfix.linking.event_told import COARSE_DAYS, FREQUENT, RARE, RECENT_DAYS, Told, ends, gap, span, trigger_words
 from crossfix.linking.names import content_words, party_key, same_party
 from crossfix.model import Event, EventType, Interval, Ordinal, Where
 from crossfix.reference.zones import label
@@ -44,7 +44,7 @@ def against(a: Told, b: Told) -> str | None:
     if a.document == b.document:
         return None if within(a, b) else "one document keeps them apart"
     if x.type != y.type:
-        return None if _carried(x, y) and _dates_agree(a, b) else "two types"
+        return None if _leg(x, y) and _dates_agree(a, b) else "two types"
     if _ordinals_clash(x, y):
         return "two ordinals of one series"
     if not _modalities(x, y):
@@ -72,6 +72,7 @@ def agree(a: Told, b: Told) -> str | None:
         return echo
     if not _dates_agree(a, b):
         return None
+    # a plan and what came of it: of the same day, or at the same place
     if x.modality != y.modality and not (shared_place(x, y) or _exact(x, y)):
         return None
     return _enough(a, b, _zones_apart(a, b) or _common(x, y))
@@ -89,9 +90,13 @@ def agree_recent(undated: Told, other: Told) -> str | None:
     parties = shared_parties(x, y)
     if x.type == "meeting" and not (shared_place(x, y) and (parties or _same_occasion(x, y))):
         return None
-    if x.type != "meeting" and not parties:
+    if x.type == "arms_transfer" and not (shared_place(x, y) and _same_supplier(x, y) and len(parties) > 1):
         return None
-    return f"same type, the one known in the {span(wide)} days to the report; shared: {_listed(x, y, parties)}"
+    if not parties and x.type != "meeting":
+        return None
+    return (
+        f"same type, the only one known of its kind in the {RECENT_DAYS} days before; shared: {_listed(x, y, parties)}"
+    )
 
 
 def agree_slipped(a: Told, b: Told) -> str | None:
@@ -124,7 +129,7 @@ def within(a: Told, b: Told) -> str | None:
             return "two steps of one shipment"
         wide, fine = sorted((x.when, y.when), key=span, reverse=True)
         broad = COARSE_DAYS >= span(wide) > span(fine) and gap(wide, fine) <= 0 and span(fine) <= SLIP_DAYS + 1
-        if x.type == y.type == "arms_transfer" and broad and _same_roles(x, y):
+        if x.type == y.type == "arms_transfer" and broad and _same_supplier(x, y):
             return "told broadly, then in detail"
     if x.type == y.type == "meeting" and _same_occasion(x, y) and (x.when is None or y.when is None):
         if _places_clash(x, y) or _ordinals_clash(x, y) or (x.where and y.where and not shared_place(x, y)):
@@ -135,6 +140,13 @@ def within(a: Told, b: Told) -> str | None:
     return None
 
 
+def steps_clash(x: Event, y: Event) -> bool:
+    """True where two mentions of one document cannot even be steps of one account that a third holds together."""
+    if x.when is not None and y.when is not None and gap(x.when, y.when) > SLIP_DAYS:
+        return True
+    return x.modality != y.modality or _ordinals_clash(x, y) or _places_clash(x, y)
+
+
 # ------------------------------------------------------------------ what is compared
 
 
@@ -142,8 +154,7 @@ def _modalities(x: Event, y: Event) -> bool:
     """True where they are equal, or one announces what the other tells as done: a plan for a day, and that day's happening."""
     if x.modality == y.modality:
         return True
-    announced = x.type in _ANNOUNCED and {x.modality, y.modality} == {"actual", "future"}
-    return announced and x.when is not None and y.when is not None
+    return x.type in _ANNOUNCED and {x.modality, y.modality} == {"actual", "future"}
 
 
 def _echo(a: Told, b: Told) -> str | None:
@@ -299,9 +310,8 @@ def roles_agree(x: Event, y: Event) -> bool:
     return True
 
 
-def _same_roles(x: Event, y: Event) -> bool:
-    sides = [(_names(x, r), _names(y, r)) for r in ("supplier", "recipient")]
-    return all(left and right for left, right in sides) and roles_agree(x, y)
+def _same_supplier(x: Event, y: Event) -> bool:
+    return bool(_names(x, "supplier") and _names(y, "supplier")) and roles_agree(x, y)
 
 
 def _parties_clash(x: Event, y: Event) -> bool:
@@ -312,10 +322,10 @@ def _parties_clash(x: Event, y: Event) -> bool:
         return False
     shared = len(shared_parties(x, y))
     if x.type == "meeting":
-        if shared == 0:
-            return not shared_place(x, y)
-        # "A met B" and "A met C"; at a summit there may be more of them
         fewer = min(len(x.participants), len(y.participants))
+        if shared == 0:
+            return fewer >= 2 and not shared_place(x, y)
+        # "A met B" and "A met C"; at a summit there may be more of them
         return fewer >= 2 and shared < 2 and not _same_occasion(x, y)
     return shared == 0
 
@@ -375,7 +385,14 @@ def occasions(e: Event) -> frozenset[str]:
 
 def _carried(x: Event, y: Event) -> bool:
     """True where both tell the way of one carrier: a train that goes and is loaded."""
-    types = {x.type, y.type}
-    if types == {"arms_transfer", "other"}:
-        return bool(content_words(x.trigger.text) & content_words(y.trigger.text) & _CARRIERS)
-    return False
+    return _leg(x, y) and bool(_carriers(x) & _carriers(y))
+
+
+def _leg(x: Event, y: Event) -> bool:
+    """True for a transfer and the way of a carrier between its parties."""
+    way, transfer = (x, y) if x.type == "other" else (y, x)
+    return (way.type, transfer.type) == ("other", "arms_transfer") and bool(_carriers(way) and shared_parties(x, y))
+
+
+def _carriers(e: Event) -> frozenset[str]:
+    return content_words(e.trigger.text) & _CARRIERS

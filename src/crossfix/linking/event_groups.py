@@ -69,9 +69,14 @@ class _Group:
         self.documents.setdefault(t.document, []).append(t)
 
     def rejects(self, t: Told, judge: Judge) -> bool:
-        if any(pairs.within(t, m) is None for m in self.documents.get(t.document, ())):
-            return True
-        return any(f.document != t.document and judge.against(t, f) for f in self.faces.values())
+        return self.parted(t) or any(f.document != t.document and judge.against(t, f) for f in self.faces.values())
+
+    def parted(self, t: Told) -> bool:
+        """True where the document of ``t`` is in the group, and keeps ``t`` apart from what it tells there."""
+        own = self.documents.get(t.document, ())
+        if not own:
+            return False
+        return all(pairs.within(t, m) is None for m in own) or any(pairs.steps_clash(t.event, m.event) for m in own)
 
     def welcomes(self, t: Told, judge: Judge) -> bool:
         if t.document in self.documents:
@@ -176,9 +181,13 @@ def _neighbours(groups: Sequence[_Group]) -> dict[int, set[int]]:
 
 
 def _apart(a: _Group, b: _Group, judge: Judge) -> bool:
-    return any(b.rejects(m, judge) for m in a.members if m.document in b.documents) or any(
-        judge.against(x, y) for x in a.faces.values() for y in b.faces.values() if x.document != y.document
-    )
+    for document in a.documents.keys() & b.documents.keys():
+        both = [(x, y) for x in a.documents[document] for y in b.documents[document]]
+        if all(pairs.within(x, y) is None for x, y in both) or any(
+            pairs.steps_clash(x.event, y.event) for x, y in both
+        ):
+            return True
+    return any(judge.against(x, y) for x in a.faces.values() for y in b.faces.values() if x.document != y.document)
 
 
 def _vague(groups: Sequence[_Group], judge: Judge) -> list[tuple[int, int]]:
@@ -198,6 +207,10 @@ def _vague(groups: Sequence[_Group], judge: Judge) -> list[tuple[int, int]]:
             fits = pairs.agree_recent(own, other) if own.event.when is None else pairs.agree(own, other)
             if fits and not _apart(groups[n], groups[m], judge):
                 homes.append(m)
+        # what may itself be the same as the one dated to the day is no rival to it
+        sure = [m for m in homes if groups[m].fine]
+        if len(sure) == 1 and not any(_apart(groups[sure[0]], groups[m], judge) for m in homes if m != sure[0]):
+            homes = sure
         if len(homes) == 1:
             wanted.setdefault(homes[0], []).append(n)
     out = []

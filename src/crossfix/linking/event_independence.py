@@ -18,6 +18,7 @@ from crossfix.record.rows import Root
 from crossfix.reference import outlets
 
 _ALONE = "has it from "
+_RETELLS = "retells "
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _ties(document: str, told: Sequence[Told]) -> list[tuple[str, str, str]]:
         out.append((document, f"house {own}", f"by {t.outlet}"))
     through = _through(told)
     if through and house(through) != own:
-        out.append((document, f"house {house(through)}", f"retells {through}"))
+        out.append((document, f"house {house(through)}", f"{_RETELLS}{through}"))
     return out
 
 
@@ -83,12 +84,7 @@ def _through(told: Sequence[Told]) -> str:
     document retells where the mention stands in the outlet's own voice."""
     common: dict[str, str] | None = None
     for t in told:
-        links = {house(n): n for n in t.chain[1:-1] if not is_anonymous(n)}
-        if len(t.chain) > 1 and outlets.by_name(t.chain[-1]) is not None:
-            links[house(t.chain[-1])] = t.chain[-1]
-        if t.retells:
-            links.setdefault(house(t.retells), t.retells)
-        links.pop("", None)
+        links = {house(n): n for n in (*t.chain[1:], t.retells) if outlets.by_name(n) is not None}
         common = links if common is None else {k: v for k, v in common.items() if k in links}
     return common[min(common)] if common else ""
 
@@ -112,11 +108,16 @@ def _root(ids: Sequence[str], by_document: dict[str, list[Told]], ties: Sequence
     ordered = tuple(d for d in by_document if d in inside)
     held = {key for _, key, _ in own if len({d for d, k, _ in own if k == key}) > 1}
     first = by_document[ordered[0]][0]
-    alone = [words for _, key, words in own if key.startswith("speaker ") and words.startswith(_ALONE)]
-    name = alone[0].removeprefix(_ALONE).removesuffix(" alone") if alone else first.agency or first.outlet
-    name = name or "an outlet that is not known"
+    told_by = [
+        words.removeprefix(_ALONE).removesuffix(" alone")
+        for _, key, words in own
+        if key in held and words.startswith(_ALONE)
+    ]
+    retold = [words.removeprefix(_RETELLS) for _, _, words in own if words.startswith(_RETELLS)]
+    name = next(iter((*told_by, *retold)), None) or first.agency or first.outlet or "an outlet that is not known"
     if len(ordered) == 1:
-        why = "; ".join(words for _, key, words in own if not key.startswith("origin ")) or "told in its own words"
+        said = [words for _, key, words in own if not key.startswith("origin ") and not words.endswith(" itself")]
+        why = "; ".join(dict.fromkeys(said)) or "in its own words"
     else:
         why = "; ".join(dict.fromkeys(words for _, key, words in own if key in held))
     return Root(name, ordered, why)

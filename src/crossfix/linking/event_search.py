@@ -75,7 +75,11 @@ class Around:
 
 
 def _may_be_background(e: Event) -> bool:
-    return e.when is None and e.modality == "actual" and (e.type in ONE_AT_A_TIME or e.type == "meeting")
+    return (
+        e.when is None
+        and e.modality == "actual"
+        and (e.type in ONE_AT_A_TIME or e.type in ("meeting", "arms_transfer"))
+    )
 
 
 def _sentence(sentences: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:

@@ -68,14 +68,15 @@ class Told:
 
     @property
     def recent(self) -> Interval | None:
-        """For an undated actual happening told as background, a rare one or a meeting at a place: the days among which the one
+        """For an undated actual happening told as background, a rare one, or a meeting or transfer at a place: the days among which the one
         happening of its kind is looked for, up to the day on which the document first has someone speak of it. None for all
         others: an undated test in a report that has no such day is its news."""
         e = self.event
         last = self.day
         if e.when is not None or e.modality != "actual" or last is None:
             return None
-        if not (e.type in ONE_AT_A_TIME and self._background) and not (e.type == "meeting" and e.where is not None):
+        placed = e.type in ("meeting", "arms_transfer") and e.where is not None
+        if not placed and not (e.type in ONE_AT_A_TIME and self._background):
             return None
         if self.by is not None:
             last = min(last, dt.date.fromisoformat(self.by))
