@@ -285,7 +285,7 @@ class Sides:
             if len(c.stems) < SHARED_LEAST:
                 continue
             near = self.near(c)
-            if near and (near[0].cosine >= 0.5 or max(near[0].of_child, near[0].of_parent) >= 0.6):
+            if near and (near[0].cosine >= 0.4 or max(near[0].of_child, near[0].of_parent) >= 0.5):
                 out.append((near[0], near))
         return out
 

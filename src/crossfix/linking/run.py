@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from crossfix.linking import event_search, events, transfers
+from crossfix.linking import drift_run, event_search, events, transfers
 from crossfix.linking.agent_paper import Marked, Paper, Told
 from crossfix.linking.agents import agents_of, merged
 from crossfix.linking.decided import Decided, event_nearness
@@ -33,9 +33,12 @@ def link_new(record: Record) -> LinkSummary:
         reports = Reports(record)
         descents, rows = link_origins(record, reports, new)
         moved = {d.document for d in descents}
+        parents = drift_run.parents_before(record, moved)
         first = record.put_links(descents=descents, origins=rows, agents=_agents(record, new))
         told = _events(record, moved, new)
+        reported = drift_run.events_before(record, (e.id for e, _ in told))
         second = record.put_links(events=told)
+        drift_run.refresh(record, descents, parents, [e for e, _ in told], reported)
         touched = moved | {d for e, _ in told for d in e.reports}
         third = record.put_links(transfers=_transfers(record, touched, new))
     return LinkSummary(
@@ -62,9 +65,12 @@ def relink(record: Record, *, documents: Iterable[str] = (), origins_of: Iterabl
             known = results.members_of(record, results.descents_of(record, wanted).values())
             descents, rows = link_origins(record, Reports(record), sorted(known), again=True)
             moved |= {d.document for d in descents}
+        parents = drift_run.parents_before(record, {d.document for d in descents})
         first = record.put_links(descents=descents, origins=rows)
         told = _events(record, moved, [])
+        reported = drift_run.events_before(record, (e.id for e, _ in told))
         second = record.put_links(events=told)
+        drift_run.refresh(record, descents, parents, [e for e, _ in told], reported)
         touched = moved | {d for e, _ in told for d in e.reports}
         third = record.put_links(transfers=_transfers(record, touched, []))
     return LinkSummary(

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Any
 from crossfix.contract import moment_json
 from crossfix.model import Interval, Participant, Span, Where
 from crossfix.record import schema, values
-from crossfix.record.rows import Account, AgentRow, ClaimRow, DocumentRow, EventRow, Evidence, PlaceRow, TransferRow
+from crossfix.record.decisions import decisions
+from crossfix.record.drift import drifts
+from crossfix.record.rows import (
+    Account,
+    AgentRow,
+    ClaimRow,
+    Decision,
+    DocumentRow,
+    DriftRow,
+    EventRow,
+    Evidence,
+    PlaceRow,
+    TransferRow,
+)
 
 if TYPE_CHECKING:
     from crossfix.record.store import Record
@@ -29,16 +42,29 @@ def export(record: Record) -> Json:
             "claims": [_claim(c, sorted(attributed.get(c.id, ()))) for c in claims],
             "events": [_event(e) for e in sorted(record.events(), key=lambda e: e.id)],
             "transfers": [_transfer(t, transfer_ids) for t in sorted(record.transfers(), key=lambda t: t.id)],
-            "agents": [
-                _agent(a) for a in record.agents()
-            ],
+            "agents": [_agent(a) for a in record.agents()],
             "places": [_place(p) for p in record.places()],
             "origins": [
                 {"id": o.id, "documents": list(o.documents), "agency": o.agency, "why": o.why}
                 for o in sorted(record.origins(), key=lambda o: o.id)
             ],
+            "drifts": [_drift(d) for d in drifts(record)],
+            "decisions": [_decision(d) for d in decisions(record)],
             "findings": [],
         }
+
+
+def _drift(d: DriftRow) -> Json:
+    return {
+        "id": d.id, "kind": d.kind, "what": d.what, "parent_claim": d.parent_claim, "child_claim": d.child_claim,
+        "confidence": d.confidence, "evidence": _evidence(d.evidence),
+    }  # fmt: skip
+
+
+def _decision(d: Decision) -> Json:
+    return {
+        "id": d.id, "verb": d.verb, "kind": d.kind, "groups": [list(g) for g in d.groups], "at": d.at, "by": d.by, "why": d.why,
+    }  # fmt: skip
 
 
 def _events_by_claim(record: Record) -> dict[str, set[str]]:
@@ -113,6 +139,13 @@ def _event(e: EventRow) -> Json:
         "roots": [{"name": r.name, "documents": list(r.documents), "why": r.why} for r in e.roots],
         "speakers": list(e.speakers), "reporters": e.reporters, "accounts": _accounts(e.accounts),
         "claims": list(e.claims), "denied_by": list(e.denied_by), "why": e.why, "evidence": _evidence(e.evidence),
+        "figures": [
+            {
+                "kind": f.kind, "low": f.low, "high": f.high, "bound": f.bound, "unit": f.unit, "told_unit": f.told_unit,
+                "announcer": f.announcer, "evidence": _evidence(f.evidence),
+            }
+            for f in e.figures
+        ],
     }  # fmt: skip
 
 
@@ -122,14 +155,24 @@ def _transfer(t: TransferRow, joined: dict[str, str]) -> Json:
         "recipient": t.recipient, "item": t.item, "quantity": t.quantity, "when": t.when, "route": t.route,
         "status": t.status, "modality": t.modality, "alleged_by": list(t.alleged_by), "denied_by": list(t.denied_by),
         "evidence": _evidence(t.evidence), "accounts": _accounts(t.accounts), "why": t.why,
+        "kind": t.kind, "kinds": list(t.kinds), "kind_word": t.kind_word or None,
+        "amounts": [
+            {
+                "low": a.low, "high": a.high, "bound": a.bound, "strict": a.strict, "unit": a.unit,
+                "evidence": _evidence(a.evidence),
+            }
+            for a in t.amounts
+        ],
+        "legs": [
+            {"from": _where(x.start), "to": _where(x.end), "mode": x.mode, "evidence": _evidence(x.evidence)}
+            for x in t.legs
+        ],
     }  # fmt: skip
 
 
 def _accounts(accounts: Iterable[Account]) -> list[Json]:
     """Each value with its passages, and who says it at each of them."""
-    return [
-        {"field": a.field, "value": a.value, "evidence": _evidence(a.evidence), "by": list(a.by)} for a in accounts
-    ]
+    return [{"field": a.field, "value": a.value, "evidence": _evidence(a.evidence), "by": list(a.by)} for a in accounts]
 
 
 def _agent(a: AgentRow) -> Json:
