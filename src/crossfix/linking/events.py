@@ -18,6 +18,7 @@ from crossfix.linking.event_groups import Signature, group, signature
 from crossfix.linking.event_independence import independence
 from crossfix.linking.event_told import Told, sentence_print, span
 from crossfix.linking.names import content_words, party_key, short_id
+from crossfix.linking.typed import figures
 from crossfix.model import Event, Interval, Moment, Ordinal, Outcome, Participant, Status, Where
 from crossfix.record.rows import EventRow
 from crossfix.record.values import mentions_of
@@ -59,6 +60,7 @@ def joined(told: Sequence[Told]) -> EventRow:
         roots=counted.roots,
         speakers=counted.speakers,
         reporters=counted.reporters,
+        figures=figures((t.document, t.event) for t in line),
     )
 
 

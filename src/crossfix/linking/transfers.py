@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from crossfix.coding.item_kinds import kinds_of
 from crossfix.linking.names import content_words, party_key, short_id
+from crossfix.linking.typed import amounts, legs
 from crossfix.model import Interval, Status, Transfer
 from crossfix.record.rows import Evidence, TransferRow
 
@@ -91,12 +93,15 @@ def joined(told: Sequence[Dealt], event: str | None) -> TransferRow:
     ts = [d.transfer for d in line]
     first = min(told, key=lambda d: d.order).transfer
     dated = sorted((t.when for t in ts if t.when is not None), key=lambda w: (_days(w), str(w)))
+    told_by = [(d.document, d.transfer) for d in line]
+    item = _fullest(t.item for t in ts) or ""
+    kind = kinds_of(item)
     return TransferRow(
         id=short_id("T", first.id),
         event=event,
         supplier=_fullest(t.supplier for t in ts),
         recipient=_fullest(t.recipient for t in ts),
-        item=_fullest(t.item for t in ts) or "",
+        item=item,
         quantity=_fullest(t.quantity for t in ts),
         when=str(dated[0]) if dated else None,
         route=_fullest(t.route for t in ts),
@@ -107,6 +112,11 @@ def joined(told: Sequence[Dealt], event: str | None) -> TransferRow:
         evidence=tuple(
             sorted({Evidence(d.document, d.transfer.evidence.start, d.transfer.evidence.end) for d in line})
         ),
+        kind=kind.kind,
+        kinds=kind.kinds,
+        kind_word=kind.word,
+        amounts=amounts(told_by),
+        legs=legs(told_by),
     )
 
 

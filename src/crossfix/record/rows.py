@@ -8,10 +8,14 @@ from typing import Literal
 
 from crossfix.model import (
     Basis,
+    Bound,
     Event,
     EventType,
+    FigureKind,
     Firmness,
+    ItemKind,
     Modality,
+    Mode,
     Moment,
     Ordinal,
     Outcome,
@@ -176,6 +180,42 @@ class Root:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A flight figure as one announcer gives it (see ``model.Figure``), with every passage that tells it so."""
+
+    kind: FigureKind
+    low: float | None
+    high: float | None
+    bound: Bound
+    unit: str
+    told_unit: str
+    announcer: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRow:
+    """A typed quantity of a transfer (see ``model.Quantity``), with every passage that tells it so."""
+
+    low: float | None
+    high: float | None
+    bound: Bound
+    unit: str
+    strict: bool
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LegRow:
+    """A stretch of a transfer's route (see ``model.Leg``), with every passage that tells it so."""
+
+    start: Where | None
+    end: Where | None
+    mode: Mode
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """One happening, with every mention of it. ``claims`` are the ids of the claims that its mentions stand in;
     ``reports`` the documents; ``independent_origins`` counts origins, not documents. ``why`` says why mentions were
@@ -204,6 +244,7 @@ class EventRow:
     roots: tuple[Root, ...] = ()
     speakers: tuple[str, ...] = ()
     reporters: int = 0
+    figures: tuple[FigureRow, ...] = ()
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -231,6 +272,11 @@ class TransferRow:
     evidence: tuple[Evidence, ...]
     accounts: tuple[Account, ...] = ()
     why: str = ""
+    kind: ItemKind = "other"
+    kinds: tuple[ItemKind, ...] = ()
+    kind_word: str = ""
+    amounts: tuple[AmountRow, ...] = ()
+    legs: tuple[LegRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

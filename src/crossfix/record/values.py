@@ -27,8 +27,11 @@ from crossfix.record.rows import (
     Account,
     AgentRow,
     AliasGround,
+    AmountRow,
     EventRow,
     Evidence,
+    FigureRow,
+    LegRow,
     OfficeHeld,
     OriginRow,
     Root,
@@ -259,7 +262,7 @@ def event_row_out(row: EventRow) -> Json:
         "accounts": _accounts_out(row.accounts), "claims": list(row.claims), "denied_by": list(row.denied_by),
         "why": row.why, "moment": _moment_out(row.moment),
         "roots": [[r.name, list(r.documents), r.why] for r in row.roots], "speakers": list(row.speakers),
-        "reporters": row.reporters,
+        "reporters": row.reporters, "figures": [_figure_row_out(f) for f in row.figures],
     }  # fmt: skip
 
 
@@ -271,7 +274,7 @@ def event_row_in(id_: str, v: Mapping[str, Any]) -> EventRow:
         _evidence_in(v["mentions"]), tuple(v["triggers"]), tuple(v["reports"]), v["independent_origins"],
         _accounts_in(v["accounts"]), tuple(v["claims"]), tuple(v["denied_by"]), v["why"], _moment_in(v.get("moment")),
         tuple(Root(name, tuple(ds), why) for name, ds, why in v.get("roots", ())), tuple(v.get("speakers", ())),
-        v.get("reporters", 0),
+        v.get("reporters", 0), tuple(_figure_row_in(f) for f in v.get("figures", ())),
     )  # fmt: skip
 
 
@@ -282,7 +285,19 @@ def transfer_row_out(row: TransferRow) -> Json:
         "quantity": row.quantity, "when": row.when, "route": row.route, "status": row.status, "modality": row.modality,
         "alleged_by": list(row.alleged_by), "denied_by": list(row.denied_by), "evidence": _evidence_out(row.evidence),
         "accounts": _accounts_out(row.accounts), "why": row.why,
+        "kind": row.kind, "kinds": list(row.kinds), "kind_word": row.kind_word,
+        "amounts": [[a.low, a.high, a.bound, a.unit, a.strict, _evidence_out(a.evidence)] for a in row.amounts],
+        "legs": [[_where_out(x.start), _where_out(x.end), x.mode, _evidence_out(x.evidence)] for x in row.legs],
     }  # fmt: skip
+
+
+def _figure_row_out(f: FigureRow) -> list[Any]:
+    return [f.kind, f.low, f.high, f.bound, f.unit, f.told_unit, f.announcer, _evidence_out(f.evidence)]
+
+
+def _figure_row_in(value: list[Any]) -> FigureRow:
+    kind, low, high, bound, unit, told_unit, announcer, evidence = value
+    return FigureRow(kind, low, high, bound, unit, told_unit, announcer, _evidence_in(evidence))
 
 
 def transfer_row_in(id_: str, v: Mapping[str, Any]) -> TransferRow:
@@ -291,6 +306,9 @@ def transfer_row_in(id_: str, v: Mapping[str, Any]) -> TransferRow:
         id_, v["event"], v["supplier"], v["recipient"], v["item"], v["quantity"], v["when"], v["route"], v["status"],
         v["modality"], tuple(v["alleged_by"]), tuple(v["denied_by"]), _evidence_in(v["evidence"]),
         _accounts_in(v.get("accounts", ())), v.get("why", ""),
+        v.get("kind", "other"), tuple(v.get("kinds", ())), v.get("kind_word", ""),
+        tuple(AmountRow(a, b, c, u, strict, _evidence_in(e)) for a, b, c, u, strict, e in v.get("amounts", ())),
+        tuple(LegRow(_where_in(a), _where_in(b), mode, _evidence_in(e)) for a, b, mode, e in v.get("legs", ())),
     )  # fmt: skip
 
 
@@ -321,9 +339,7 @@ def agent_row_out(row: AgentRow) -> Json:
 def agent_row_in(id_: str, v: Mapping[str, Any]) -> AgentRow:
     """The agent again, without its documents. One kept before agents had grounds and offices has none."""
     grounds = tuple(AliasGround(alias, why, Evidence(*e), local) for alias, why, e, local in v.get("grounds", ()))
-    offices = tuple(
-        OfficeHeld(*rest, Evidence(*e) if e else None, source) for *rest, e, source in v.get("offices", ())
-    )
+    offices = tuple(OfficeHeld(*rest, Evidence(*e) if e else None, source) for *rest, e, source in v.get("offices", ()))
     return AgentRow(
         id_, v["name"], v["kind"], tuple(v["aliases"]), (), v["document"], grounds, offices, v.get("of_state"),
         tuple(v.get("members", ())),
