@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crossfix.language.parse import paragraphs_of
 
@@ -34,9 +35,15 @@ _NOTICE = re.compile(
     r"|\bprivacy policy\b|\bsign up\b|\bnewsletter|\btranscripts? (?:is|are) (?:created|provided)|\bfollow us on\b"
     r"|\bauthoritative record of\b|\bverify you(?:'|’)re not a robot\b|\binvalid email\b|\bre-enter\b|\bfile photo\b"
     r"|^\W*file\s*[-–—:]|\((?:photo|image)\b|/(?:associated press|ap|reuters|afp|getty images)\)"
-    r"|\(reporting by\b|\bediting by\b",
+    r"|\(reporting by\b|\bediting by\b|^\W*editor(?:'|’)s note\b",
     re.I,
 )
+# looked for first, since plain words are found much faster; each alternative above holds one of them
+_NOTICE_WORDS = (
+    "©", "right", "may not be", "terms of use", "subscribe", "privacy", "sign up", "newsletter", "transcript", "follow us",
+    "authoritative", "verify", "email", "re-enter", "file", "(photo", "(image", "/associated press", "/ap)", "/reuters",
+    "/afp", "/getty", "reporting by", "editing by", "s note",
+)  # fmt: skip
 # a post quoted whole: "- Name (@handle) February 5, 2018"
 _POST = re.compile(r"\(@\w+\)|\bpic\.twitter\.com/")
 
@@ -88,7 +95,7 @@ def profile(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Profile:
     outs = sorted(furniture)
     for start, end in paragraphs_of(text):
         piece = text[start:end]
-        if any(a < end and start < b for a, b in outs) or _NOTICE.search(piece):
+        if any(a < end and start < b for a, b in outs) or _is_notice(piece):
             continue
         digest += sum(map(_mixed, _WORD.findall(piece)))
         if _POST.search(piece):
@@ -108,34 +115,50 @@ def profile(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Profile:
     )
 
 
+def _is_notice(piece: str) -> bool:
+    low = piece.casefold()
+    return any(w in low for w in _NOTICE_WORDS) and _NOTICE.search(piece) is not None
+
+
+@lru_cache(maxsize=1 << 17)
 def _mixed(word: str) -> int:
     """A word's share in the digest: a sum does not see order, so that lines folded elsewhere change nothing."""
     return pow(_code(word) + 1, 3, _MODULUS)
 
 
 def _take(piece: str, own: dict[int, None], short: set[int], facts: dict[int, None]) -> int:
-    own.update(runs(piece, RUN))
-    short.update(runs(piece, SHORT_RUN))
     found = _WORD.findall(piece)
-    for n, word in enumerate(found):
+    codes = [_code(w) for w in found]
+    own.update(_runs(codes, RUN))
+    short.update(_runs(codes, SHORT_RUN))
+    for n, (word, code) in enumerate(zip(found, codes, strict=True)):
         if len(word) >= LONG_WORD or word[0].isdigit() or (n and word[0].isupper() and len(word) > 2):
-            facts.setdefault(_code(word), None)
+            facts.setdefault(code, None)
     return len(found)
 
 
+@lru_cache(maxsize=1 << 17)  # a text, and a day's texts, have few words and use them often
 def _code(word: str) -> int:
     return zlib.crc32(word.casefold().replace("’", "'").encode("utf-8", "replace"))
 
 
 def runs(text: str, length: int) -> dict[int, None]:
     """The fingerprints of all runs of so many words, each once, in their order."""
-    codes = [_code(w) for w in _WORD.findall(text)]
-    out: dict[int, None] = {}
-    for i in range(len(codes) - length + 1):
-        value = length
-        for code in codes[i : i + length]:
-            value = (value * _BASE + code) % _MODULUS
-        out[value] = None
+    return _runs([_code(w) for w in _WORD.findall(text)], length)
+
+
+def _runs(codes: list[int], length: int) -> dict[int, None]:
+    # a polynomial over the words' codes, rolled on by one word at a time
+    if len(codes) < length:
+        return {}
+    top, seed = pow(_BASE, length - 1, _MODULUS), length * pow(_BASE, length, _MODULUS)
+    value = 0
+    for code in codes[:length]:
+        value = (value * _BASE + code) % _MODULUS
+    out = {(value + seed) % _MODULUS: None}
+    for first, code in zip(codes, codes[length:], strict=False):
+        value = ((value - first * top) * _BASE + code) % _MODULUS
+        out[(value + seed) % _MODULUS] = None
     return out
 
 
