@@ -24,7 +24,7 @@ HEADS = frozenset(
     """
     president minister secretary leader chairman director chief ambassador spokesman adviser coordinator envoy senator
     representative governor general admiral chancellor commissioner commander marshal mayor premier king queen prince
-    secretary-general delegate
+    secretary-general delegate nominee candidate
     """.split()
 )
 """The last word of an office's title."""
@@ -32,7 +32,7 @@ _BEFORE = frozenset(
     """
     vice deputy prime foreign defense interior finance trade unification economy energy information press chief general
     national security supreme attorney state first assistant under senior special permanent acting army navy air force
-    strategic communications executive managing
+    strategic communications executive managing homeland minority majority presidential
     """.split()
 )
 """Words of a title before its last."""
@@ -64,6 +64,8 @@ class Office:
 _BODY_WORDS = frozenset(
     "office secretariat department ministry agency council committee cabinet bureau staff command".split()
 )
+SOUGHT = frozenset(("nominee", "candidate"))
+"""Titles of those who seek an office: they tell who is meant, and are no office."""
 _GLUED = re.compile(r"(?i)\b(then|ex|former)-(?=\w)")
 
 
@@ -84,7 +86,7 @@ def office_in(phrase: str) -> Office | None:
     if at is None:
         return None
     start = at
-    while start and words[start - 1] in _BEFORE | HEADS:
+    while start and words[start - 1] in _BEFORE:
         start -= 1
     title, before, after = words[start : at + 1], words[:start], words[at + 1 :]
     if after[:1] and after[0] in ("of", "for", "to", "at"):
@@ -101,6 +103,8 @@ def office_in(phrase: str) -> Office | None:
         before = before or of_words
     elif after:
         return None
+    if HEADS.intersection(before) or (after and not before):
+        return None
     joined = " ".join(title)
     joined = {"minister of defense": "defense minister", "secretary of defense": "defense secretary"}.get(
         joined, joined
@@ -116,8 +120,8 @@ def _of(words: list[str]) -> str | None:
         return None
     if name in states():
         return states()[name]
-    found = party(name)
-    return found.name or name
+    found = party(name.title())  # the tables' bodies are known by a capital
+    return found.name or name.title()
 
 
 def day_of(value: str | None) -> dt.date | None:
@@ -185,7 +189,9 @@ def told_offices(text: str, start: int, end: int) -> list[tuple[Office, int, int
             for n in range(len(words))
         ]
         named = [
-            (o, a) for o, a, w in found if o and (o.of is None or _known(o.of) or (w[0][0].isupper() and len(w) <= 4))
+            (o, a)
+            for o, a, w in found
+            if o and (o.of is None or _known(o.of) or (w[0][0].isupper() and len(w) <= 4 and _may_be(o.of)))
         ]
         # the longest phrase that names a known state or body, else the shortest that names one, else the bare title
         best = next((x for x in named if x[0].of and _known(x[0].of)), None)
@@ -198,6 +204,19 @@ def told_offices(text: str, start: int, end: int) -> list[tuple[Office, int, int
         if office and (office.of is None or _known(office.of)):
             out.append((office, start, m.end("phrase")))
     return out
+
+
+_STRAY = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december then former and the to for with by his her
+    """.split()
+)
+
+
+def _may_be(of: str) -> bool:
+    """False where what stands for the state or body holds a stray word."""
+    return not _STRAY.intersection(of.casefold().split())
 
 
 def _known(of: str) -> bool:

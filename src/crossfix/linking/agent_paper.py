@@ -138,7 +138,7 @@ class _Reading:
             if name[0].isupper() and party(name).kind == "unknown" and sources.common(name, self.paper.text):
                 return None
         p = party(name)
-        if not p.key:
+        if not p.key or name.casefold() in sources.PRONOUNS:
             return Meaning("", "", "", "", "")
         if p.kind == "state":
             return self._body_in(t) or self._known(p, name)

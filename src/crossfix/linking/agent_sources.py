@@ -26,7 +26,7 @@ _DOCUMENTS = frozenset(
 )
 _DEFINITE = frozenset(("the", "that", "this", "these", "those", "both", "such"))
 _NEW = frozenset(("a", "an", "another", "one", "some", "several", "many", "two", "three", "other", "others", "few"))
-_PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "his", "her", "their"))
+PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "his", "her", "their"))
 
 
 def head_of(name: str) -> str:
@@ -124,7 +124,7 @@ def _points_back(text: str, p: Passage) -> bool:
     if not words or words[0] in _NEW:
         return False
     first = words[0].strip("\"'“”‘’.,()")
-    return first in _DEFINITE or first in _PRONOUNS or first not in p.name.casefold()
+    return first in _DEFINITE or first in PRONOUNS or first not in p.name.casefold()
 
 
 def _alike(earlier: str, later: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crossfix.linking.agent_names import party, person_key
-from crossfix.linking.agent_offices import day_of, terms_of
+from crossfix.linking.agent_offices import SOUGHT, day_of, terms_of
 from crossfix.linking.agent_paper import Meaning, Paper, Read, Told, read
 from crossfix.linking.names import party_key, short_id
 from crossfix.record.rows import AgentRow, AliasGround, Evidence, OfficeHeld
@@ -86,6 +86,8 @@ def _offices(paper: Paper, m: Meaning, found: Read) -> tuple[OfficeHeld, ...]:
     day = day_of(paper.date)
     month = day.isoformat()[:7] if day else None
     for office, start, end in found.offices.get(person_key(m.name), ()):
+        if office.title.split()[-1] in SOUGHT:
+            continue
         of, first, last, source = office.of, None, None, None
         for held in out:
             # a bare "secretary of state" is the one that the table has the person in
