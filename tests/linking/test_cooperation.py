@@ -76,7 +76,8 @@ def test_the_railcar_shipment(record: Record, told: Told) -> None:
     # The seed tells shipments by railcar in November, from satellite pictures of the White House.
     e = the(record, told, "arms_transfer", "wh-2023-01-20-kirby-wagner-railcars", SEED_3)
     assert e.when == "2022-11-18/2022-11-19"
-    assert len(e.mentions) == 4
+    assert {"five Russian railcars traveled", "sending shipments"} <= set(e.triggers)
+    assert len(e.mentions) >= 4
     # One: the seed has it from the White House alone, whose own briefing is the other document. Two tell it (the White House, and
     # Voice of America through ANI).
     assert (e.independent_origins, e.reporters) == (1, 2)

@@ -391,7 +391,9 @@ def _carried(x: Event, y: Event) -> bool:
 def _leg(x: Event, y: Event) -> bool:
     """True for a transfer and the way of a carrier between its parties."""
     way, transfer = (x, y) if x.type == "other" else (y, x)
-    return (way.type, transfer.type) == ("other", "arms_transfer") and bool(_carriers(way) and shared_parties(x, y))
+    if (way.type, transfer.type) != ("other", "arms_transfer") or not _carriers(way):
+        return False
+    return any(_one_side(p.name, q.name) for p in x.participants for q in y.participants)
 
 
 def _carriers(e: Event) -> frozenset[str]:

@@ -24,6 +24,7 @@ from crossfix.record.rows import (
 if TYPE_CHECKING:
     from crossfix.record.store import Record
 
+
 def link_new(record: Record) -> LinkSummary:
     """See ``crossfix.linking.link``."""
     with record.transaction():
@@ -128,31 +129,38 @@ def _events(record: Record, moved: set[str], new: list[str]) -> list[tuple[Event
 
 
 def _transfers(record: Record, touched: set[str], new: list[str]) -> list[tuple[TransferRow, list[str]]]:
+    """The transfers that the documents tell, each whole: with what may agree with them, and with those in turn."""
+
     def dealt(mentions: Iterable[TransferMention]) -> list[transfers.Dealt]:
         found = list(mentions)
         rows = results.document_rows(record, {m.document for m in found})
         of = results.descents_of(record, rows)
+        targets = results.targets_of(record, {m.transfer.event for m in found if m.transfer.event})
         return [
             transfers.Dealt(
-                m.document,
-                m.transfer,
-                rows[m.document]["published"] or rows[m.document]["written"],
-                of.get(m.document, ""),
+                m.document, m.transfer, rows[m.document]["published"] or rows[m.document]["written"],
+                of.get(m.document, ""), rows[m.document]["outlet"],
+                targets.get(m.transfer.event) if m.transfer.event else None,
             )
             for m in found
-        ]
+        ]  # fmt: skip
 
-    own = dealt(record.transfer_mentions(documents=touched))
+    known = {d.transfer.id: d for d in dealt(record.transfer_mentions(documents=touched))}
     fresh = set(new)
-    keyed = [(k, d) for d in own if (k := transfers.block_key(d)) is not None]
-    results.put_blocks(record, ((k, d.transfer.id) for k, d in keyed if d.document in fresh))
-    # parties are few and the pairs of them many: a whole block is taken at once
-    ids = results.mentions_in_blocks(record, {k for k, _ in keyed})
-    rest = dealt(record.transfer_mentions(ids=ids - {d.transfer.id for d in own}))
-    targets = results.targets_of(record, {d.transfer.event for d in own + rest if d.transfer.event})
+    results.put_blocks(
+        record, ((k, i) for i, d in known.items() if d.document in fresh for k in transfers.block_keys(d))
+    )
+    asked: set[str] = set()
+    todo = list(known.values())
+    while todo:
+        keys = {k for d in todo for k in transfers.block_keys(d)} - asked
+        asked |= keys
+        ids = results.mentions_in_blocks(record, keys) | results.joined_with(record, [d.transfer.id for d in todo])
+        todo = dealt(record.transfer_mentions(ids=ids - known.keys()))
+        known |= {d.transfer.id: d for d in todo}
     out = []
-    for g in transfers.group(own + rest):
-        joined_events = sorted({targets[d.transfer.event] for d in g if d.transfer.event in targets})
-        row = transfers.joined(g, joined_events[0] if joined_events else None)
+    for g in transfers.group(known.values()):
+        part_of = sorted({d.event for d in g if d.event})
+        row = transfers.joined(g, part_of[0] if part_of else None)
         out.append((row, sorted(d.transfer.id for d in g)))
     return out

@@ -84,8 +84,7 @@ def put_links(
         new_transfers, more, gone = _put_joined(
             record,
             schema.transfers,
-            {t.id: ({"value": values.transfer_row_out(t)}, ids, "supplier, recipient, item and date agree"
-                    if len(ids) > 1 else "told once") for t, ids in transfers},
+            {t.id: ({"value": values.transfer_row_out(t)}, ids, t.why) for t, ids in transfers},
         )  # fmt: skip
         changed, withdrawn = changed + more, withdrawn + gone
     return LinkSummary(
@@ -263,6 +262,13 @@ def chains_in(record: Record, documents: Iterable[str]) -> dict[str, list[tuple[
 def targets_of(record: Record, mentions: Iterable[str]) -> dict[str, str]:
     """The joined event or transfer that each mention belongs to."""
     return {m: r["target"] for m, r in record.current_of(schema.joins, mentions).items()}
+
+
+def joined_with(record: Record, mentions: Iterable[str]) -> set[str]:
+    """All mentions of the joined events or transfers that these belong to."""
+    wanted = sorted(set(targets_of(record, mentions).values()))
+    t = schema.joins
+    return {r["id"] for i in range(0, len(wanted), 400) for r in record.current(t, t.c.target.in_(wanted[i : i + 400]))}
 
 
 def names_told(record: Record, documents: Iterable[str]) -> dict[str, set[str]]:
