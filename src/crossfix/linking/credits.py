@@ -148,6 +148,8 @@ def press_of(text: str, *, told: bool = False) -> frozenset[str]:
             if not words or (not told and _TOLD.match(m[0])):
                 continue
             parts = [words[:n] if first else words[-n:] for n in range(len(words), 0, -1)]
+            # "the Hill Gazette" is not The Hill, but "CNN Abe" in "told CNN Abe was late" is CNN
+            parts = parts[:1] if words[-1] in _PRESS else parts
             found = next((known[k] for p in parts if (k := "".join(p)) in known), None)
             if found is not None:
                 out |= {found} & _papers()
