@@ -25,6 +25,9 @@ KEPT_PRINTS = 2
 MOST_CANDIDATES = 80
 """Documents that one document is held against for its words, those that share most first."""
 
+LEAD = 12
+"""Names, figures and long words with which a report begins, of which two on one story have one in common."""
+
 
 class Reports:
     """Documents as origins see them, made when first asked for."""
@@ -55,7 +58,7 @@ def _prints(p: Profile) -> set[int]:
 
 def _keys(r: Report, days: int) -> set[str]:
     """Where a report meets those that it credits, those that credit it, and those that credit the same paper: an outlet and a
-    day, so many days around."""
+    day, so many days around. Those that carry one agency meet on one day by what they begin with: agencies send much in a day."""
     try:
         day = Interval.parse(r.published or "").first.toordinal()
     except ValueError:
@@ -63,7 +66,8 @@ def _keys(r: Report, days: int) -> set[str]:
     own = {f"outlet {k}" for k in {outlet_key(r.outlet)} - {""}}
     other = {f"credits {k}" for k in (r.credits | r.wires) - {""}}
     press = {f"press {k}" for k in r.press_told}
-    return {f"{k} {d}" for k in own | other | press for d in range(day - days, day + days + 1)}
+    wire = {f"wire {k} {fact} {day}" for k in r.wires for fact in r.profile.facts[:LEAD]}
+    return wire | {f"{k} {d}" for k in own | other | press for d in range(day - days, day + days + 1)}
 
 
 def _turned(key: str) -> str:
@@ -71,7 +75,7 @@ def _turned(key: str) -> str:
     return f"{_MEETS[kind]} {rest}"
 
 
-_MEETS = {"outlet": "credits", "credits": "outlet", "press": "press"}
+_MEETS = {"outlet": "credits", "credits": "outlet", "press": "press", "wire": "wire"}
 
 
 def _near(record: Record, fresh: list[Report], *, again: bool) -> dict[str, list[str]]:
