@@ -282,6 +282,21 @@ def test_officials_including_one() -> None:
     assert found["Two officials"].members == (found["Lena Voss"].id,)
 
 
+def test_those_who_hold_an_office() -> None:
+    text = "Foreign Minister Mara Holt met Foreign Minister Ivo Brandt and Lena Voss. The foreign ministers agreed."
+    p = paper(text, "foreign ministers@The foreign ministers")
+    found = {a.name: a for a in agents_of([p]).rows}
+    assert {a.name for a in found.values() if not a.document} == {"Mara Holt", "Ivo Brandt"}
+    other = paper("The Foreign Ministers agreed.", "Foreign Ministers", id_="d2")
+    assert {a.document for a in agents_of([p, other]).rows if a.document} == {"d1", "d2"}
+
+
+def test_a_spokesman_for_one_is_not_the_spokesman_of_another() -> None:
+    text = "Spokeswoman Mara Holt spoke. A spokeswoman for Ivo Brandt did too."
+    p = paper(text, "Mara Holt", "spokeswoman for Ivo Brandt@A spokeswoman for Ivo Brandt")
+    assert {a.name for a in agents_of([p]).rows} == {"Mara Holt", "spokeswoman for Ivo Brandt"}
+
+
 def test_a_count_of_what_was_listed() -> None:
     text = "North Korea, Russia and Japan met. The three countries said little."
     found = {a.name: a for a in agents_of([paper(text, "three countries@The three countries")]).rows}

@@ -54,11 +54,16 @@ class Office:
     former: bool = False
 
     @property
+    def personal(self) -> bool:
+        """True for an office that several hold at once: a spokesman's, a senator's."""
+        return self.title.split()[-1] in _PERSONAL
+
+    @property
     def one_holder(self) -> bool:
         """True where one person at a time holds it, and it is said of which state or body."""
         words = self.title.split()
         lower = words[0] in ("deputy", "assistant", "under", "vice") and words[1:] != ["president"]
-        return self.of is not None and not self.former and words[-1] not in _PERSONAL and not lower
+        return self.of is not None and not self.former and not self.personal and not lower
 
 
 _BODY_WORDS = frozenset(

@@ -219,7 +219,7 @@ class _Reading:
                 key: (a, b)
                 for key, found in self.offices.items()
                 for o, a, b in found
-                if not o.former and _same_title(o.title, office.title) and (office.of is None or o.of in (None, office.of))
+                if not o.former and _same_title(o.title, office.title) and _may_be_of(office, o)
                 and key in self.full
             }  # fmt: skip
             exact = {
@@ -308,6 +308,9 @@ class _Reading:
         if stretch is not None:
             inside = [m for m in self.paper.names if stretch[0] <= m.start and m.end <= stretch[1]]
             return self._all(m.name for m in inside if m.kind in _NAMED and m.kind != "group")
+        holders = self._holders(t)
+        if len(holders) > 1:
+            return holders
         count = sources.counted(t.name)
         if count is not None:
             marks = [(m.start, m.end, m.name) for m in self.paper.names if m.kind == count[1]]
@@ -315,6 +318,20 @@ class _Reading:
             before = list(dict.fromkeys(m[2] for m in marks if m[1] <= t.start))
             return self._all(listed or (before if len(before) == count[0] else ()))
         return ()
+
+    def _holders(self, t: Told) -> tuple[Meaning, ...]:
+        """ "the foreign ministers": the persons to whom the text gives that office, where it has two or more."""
+        words = plain_words(t.name)
+        if not words or sources.singular(words[-1]) == words[-1]:
+            return ()
+        office = office_in(" ".join([*words[:-1], sources.singular(words[-1])]))
+        if office is None or office.of is not None or office.former:
+            return ()
+        return self._all(
+            self.full[key]
+            for key, found in self.offices.items()
+            if key in self.full and any(not o.former and _same_title(o.title, office.title) for o, _, _ in found)
+        )
 
     def _all(self, names: Iterable[str]) -> tuple[Meaning, ...]:
         found = {}
@@ -339,6 +356,14 @@ def _is_person(name: str) -> bool:
     words = name.split()
     known = words[0].casefold() in MALE_NAMES | FEMALE_NAMES
     return known and len(words) in (2, 3) and all(w[0].isupper() for w in words)
+
+
+def _may_be_of(office: Office, told: Office) -> bool:
+    """True where the office a text gives can be the one a description means: of the same state or body, or not said of which; but
+    "spokesman" alone is not "the spokesman for the ministry"."""
+    if office.of == told.of or office.of is None:
+        return True
+    return told.of is None and not office.personal
 
 
 def _plain_title(title: str) -> str:
