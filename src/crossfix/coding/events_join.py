@@ -227,6 +227,8 @@ def _same(o: Made, m: Made) -> bool:
             if m.plural or o.plural:
                 return False
             return not m.fresh or _close(o, m) or (not m.another and m.recent)
+        if None not in (_place(o), _place(m)) and _place(o) != _place(m):
+            return False  # "the summit at A", "their meeting in B last year"
         if o.type == "meeting" and m.recent and len(_states(o) & _states(m)) > 1:
             return True
         if o.type not in ("meeting", "visit") or not m.anaphoric or not (_close(o, m) or o.nominal):

@@ -385,7 +385,7 @@ def occasions(e: Event) -> frozenset[str]:
 
 def _carried(x: Event, y: Event) -> bool:
     """True where both tell the way of one carrier: a train that goes and is loaded."""
-    return _leg(x, y) and bool(_carriers(x) & _carriers(y))
+    return {x.type, y.type} == {"arms_transfer", "other"} and bool(_carriers(x) & _carriers(y))
 
 
 def _leg(x: Event, y: Event) -> bool:

@@ -7,15 +7,16 @@ tokens, not in one block for all meetings of a month. A transfer meets under eac
 from __future__ import annotations
 
 import datetime as dt
+import math
 from itertools import combinations
 
 from crossfix.coding.events_parties import country_of
 from crossfix.linking.event_agree import SLIP_DAYS, occasions
 from crossfix.linking.event_told import COARSE_DAYS, FREQUENT, RARE, Told, ends, span
 from crossfix.linking.names import party_key
-from crossfix.model import Event, Interval
+from crossfix.model import Event, Interval, Where
 
-MOST_PARTIES = 6
+MOST_PARTIES = 5
 """Parties of one mention that it can be found by, in order of their keys; lists of twenty heads of state add nothing."""
 
 
@@ -43,12 +44,22 @@ def _tokens(e: Event) -> list[list[str]]:
         key, state = party_key(p.name), country_of(p.name)
         own = {key.split()[-1]} if key else set()
         groups.append(sorted(own | ({state.casefold()} if state else set())))
-    if e.where is not None and party_key(e.where.name):
-        groups.append([f"@{party_key(e.where.name).split()[-1]}"])
+    if e.where is not None:
+        name = party_key(e.where.name)
+        groups.append(([f"@{name.split()[-1]}"] if name else []) + _cells(e.where))
     groups += [[f"no {o.nth}"] for o in e.ordinals]
     if occasions(e):
         groups.append([f"an {o}" for o in sorted(occasions(e))])
     return [g for g in groups if g]
+
+
+def _cells(where: Where) -> list[str]:
+    """The squares of two degrees that a place lies in, in four grids a degree apart: what is nearer than a degree shares one."""
+    if where.lat is None or where.lon is None:
+        return []
+    # the whole degree south-west of the place: the corners of the four squares are it and its neighbours
+    south, west = math.floor(where.lat), math.floor(where.lon)
+    return sorted(f"@{south - a},{west - b}" for a in (0, 1) for b in (0, 1))
 
 
 def _months(when: Interval) -> list[str]:
