@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _DOCUMENTS = frozenset(
 )
 _DEFINITE = frozenset(("the", "that", "this", "these", "those", "both", "such"))
 _NEW = frozenset(("a", "an", "another", "one", "some", "several", "many", "two", "three", "other", "others", "few"))
+_LOOKED_BACK = 50
 PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "his", "her", "their"))
 
 
@@ -97,25 +99,36 @@ def apart(text: str, passages: Sequence[Passage]) -> list[int]:
     noun. A passage that is not the source's own words (a middle link, a party to an event) means the nearest of its name.
     """
     out = list(range(len(passages)))
-    seen: list[int] = []
     at: dict[tuple[int, str], int] = {}
+    by_name: dict[str, list[int]] = {}
+    by_head: dict[str, list[int]] = {}
     for n, p in enumerate(passages):
+        name = p.name.casefold()
         if not p.own:
             continue
-        known = at.get((p.start, p.name.casefold()))
+        known = at.get((p.start, name))
         if known is None and _points_back(text, p):
-            same = [m for m in seen if passages[m].name.casefold() == p.name.casefold()]
-            alike = same or [m for m in seen if _alike(passages[m].name, p.name)]
+            same = by_name.get(name, [])[-1:]
+            alike = same or [
+                m for m in by_head.get(head_of(name), ())[-_LOOKED_BACK:] if _alike(passages[m].name, p.name)
+            ]
             known = out[alike[-1]] if alike else None
         out[n] = n if known is None else known
-        at[p.start, p.name.casefold()] = out[n]
-        seen.append(n)
+        at[p.start, name] = out[n]
+        by_name.setdefault(name, []).append(n)
+        by_head.setdefault(head_of(name), []).append(n)
+    first: dict[str, int] = {}
     for n, p in enumerate(passages):
-        if not p.own:
-            same = [m for m in range(len(passages)) if m != n and passages[m].name.casefold() == p.name.casefold()]
-            first = [m for m in same if passages[m].own] or [m for m in same if m < n]
-            if first:
-                out[n] = out[min(first, key=lambda m: (abs(passages[m].start - p.start), m))]
+        name = p.name.casefold()
+        if p.own:
+            continue
+        own = by_name.get(name, [])
+        if own:
+            after = bisect.bisect_left(own, p.start, key=lambda m: passages[m].start)
+            near = own[max(0, after - 1) : after + 1]
+            out[n] = out[min(near, key=lambda m: (abs(passages[m].start - p.start), m))]
+        else:
+            out[n] = first.setdefault(name, n)
     return out
 
 

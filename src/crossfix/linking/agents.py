@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crossfix.linking.agent_names import party, person_key
 from crossfix.linking.agent_offices import SOUGHT, day_of, terms_of
@@ -148,6 +149,7 @@ def merged(a: AgentRow, b: AgentRow) -> AgentRow:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def _shown(name: str) -> tuple[bool, bool, bool, int, str]:
     """The best name to show: the tables' own, its own key if it is one ("North Korea"), no article, the longer, then by the
     alphabet."""
