@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from crossfix import __version__
-from crossfix.cli import listing, making, reading, showing
+from crossfix.cli import linking, listing, making, reading, showing
 from crossfix.cli.common import CONTEXT, State
 from crossfix.errors import CrossfixError
 
@@ -92,6 +92,13 @@ for _command in (
     listing.events,
     listing.transfers,
     listing.sources,
+    linking.origins,
+    linking.event,
+    linking.drift,
+    linking.merge,
+    linking.split,
+    linking.undo,
+    linking.decisions_,
     showing.show,
     showing.search,
     making.dossier,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import RowMapping, insert, select
 
 from crossfix.errors import RecordError, UnknownId, UsageError
-from crossfix.record import schema
+from crossfix.record import schema, values
 from crossfix.record.rows import AgentRow, Decision
 
 if TYPE_CHECKING:
@@ -142,8 +142,9 @@ def parts_of(record: Record, kind: Kind, id_: str) -> tuple[str, ...]:
         elif kind == "origin":
             out = origin_of(record, id_)[1]
         else:
-            agent = agent_of(record, id_)
-            out = tuple(sorted(agent_parts(agent)))
+            wanted = agent_of(record, id_).id
+            made = [values.agent_row_in(r["id"], r["value"]) for r in record.current(schema.agents)]
+            out = next(tuple(sorted(ps)) for a, ps in _agents_and_parts(made, decisions(record)) if a.id == wanted)
     if not out:
         raise RecordError(f"{id_} has no parts")
     return out
@@ -168,6 +169,14 @@ def origin_of(record: Record, id_: str) -> tuple[str, tuple[str, ...]]:
                 raise UnknownId(f"{id_[:80]!r} is in no origin yet", advice="link it with: crossfix add FILE")
             return origin_of(record, next(iter(origin.values()))["origin"])
         return found[0]["origin"], tuple(sorted(r["id"] for r in found))
+
+
+def agents_with(record: Record, parts: Iterable[str]) -> list[str]:
+    """The ids of the agents that hold any of the parts now."""
+    wanted = set(parts)
+    with record.reading():
+        made = [values.agent_row_in(r["id"], r["value"]) for r in record.current(schema.agents)]
+        return sorted(a.id for a, ps in _agents_and_parts(made, decisions(record)) if wanted.intersection(ps))
 
 
 def agent_of(record: Record, id_: str) -> AgentRow:
@@ -245,33 +254,50 @@ def touching(decided: Iterable[Decision], parts: Iterable[str]) -> set[str]:
 def agents_as_decided(rows: Iterable[AgentRow], decided: Sequence[Decision]) -> list[AgentRow]:
     """The agents as decisions about their names want them. A merge keeps the id and name of the agent that comes first by id
     of those it gathers; what a split takes out gets an id of its own."""
-    mine = [d for d in decided if d.kind == "agent"]
-    rows = sorted(rows, key=lambda a: a.id)
-    named = {p for d in mine for p in d.parts}
-    touched = [a for a in rows if named.intersection(agent_parts(a))]
-    if not touched:
-        return rows
-    owner: dict[str, AgentRow] = {}
-    for a in touched:
-        for p in agent_parts(a):
-            owner.setdefault(p, a)
-    out = [a for a in rows if a not in touched]
-    for g in regroup(([p for p in agent_parts(a) if owner[p] is a] for a in touched), mine):
-        # what holds an agent's own name keeps its id; the first by id where several agents are one now
-        leads = sorted((owner[p] for p in g if agent_parts(owner[p])[0] == p), key=lambda a: a.id)
-        owners = {owner[p].id: owner[p] for p in g}
-        lead = leads[0] if leads else owners[min(owners)]
-        names = {p: owner[p].name if owner[p].document else p for p in g}
-        name = lead.name if leads else max(names.values(), key=lambda n: (len(n), n))
-        id_ = lead.id if leads else "A" + hashlib.blake2b("\0".join(g).encode(), digest_size=5).hexdigest()
-        aliases = tuple(sorted(set(names.values()) - {name}))
-        documents = tuple(sorted({x for a in owners.values() for x in a.documents}))
-        lone = lead.document if len({a.document for a in owners.values()}) == 1 else None
-        out.append(replace(lead, id=id_, name=name, aliases=aliases, documents=documents, document=lone))
-    return out
+    return [a for a, _ in _agents_and_parts(rows, decided)]
 
 
 def agent_parts(a: AgentRow) -> tuple[str, ...]:
-    """The names an agent goes by, its own first; those of a source without a name are told apart by their document."""
-    names = (a.name, *a.aliases)
-    return names if a.document is None else tuple(f"{n} [{a.document[:16]}]" for n in names)
+    """The parts of an agent as linking made it, its own name first: each name it goes by, with its id, since two agents may go by one
+    name ("the ministry")."""
+    return tuple(f"{n} [{a.id}]" for n in (a.name, *a.aliases))
+
+
+def name_of_part(part: str) -> str:
+    """The name in an agent's part."""
+    return part.rpartition(" [")[0]
+
+
+def _agents_and_parts(rows: Iterable[AgentRow], decided: Sequence[Decision]) -> list[tuple[AgentRow, tuple[str, ...]]]:
+    """The agents as decided, each with the parts that it is made of."""
+    mine = [d for d in decided if d.kind == "agent"]
+    made = sorted(rows, key=lambda a: a.id)
+    named = {p for d in mine for p in d.parts}
+    out = [(a, agent_parts(a)) for a in made if not named.intersection(agent_parts(a))]
+    touched = [a for a in made if named.intersection(agent_parts(a))]
+    owner = {p: a for a in touched for p in agent_parts(a)}
+    became: dict[str, str] = {}
+    for g in regroup((agent_parts(a) for a in touched), mine):
+        # what holds an agent's own name keeps its id; the first by id where several agents are one now
+        leads = sorted((owner[p] for p in g if agent_parts(owner[p])[0] == p), key=lambda a: a.id)
+        owners = sorted({owner[p].id: owner[p] for p in g}.values(), key=lambda a: a.id)
+        names = {name_of_part(p) for p in g}
+        lead = leads[0] if leads else owners[0]
+        name = lead.name if leads else max(names, key=lambda n: (len(n), n))
+        id_ = lead.id if leads else "A" + hashlib.blake2b("\0".join(g).encode(), digest_size=5).hexdigest()
+        became |= {a.id: id_ for a in leads}
+        row = replace(
+            lead,
+            id=id_,
+            name=name,
+            aliases=tuple(sorted(names - {name})),
+            documents=tuple(sorted({x for a in owners for x in a.documents})),
+            document=lead.document if len({a.document for a in owners}) == 1 else None,
+            grounds=tuple(dict.fromkeys(x for a in owners for x in a.grounds if x.alias in names)),
+            offices=tuple(dict.fromkeys(x for a in owners for x in a.offices)),
+            members=tuple(sorted({x for a in owners for x in a.members})),
+        )
+        out.append((row, tuple(g)))
+    if all(k == v for k, v in became.items()):
+        return out
+    return [(replace(a, members=tuple(sorted({became.get(m, m) for m in a.members} - {a.id}))), ps) for a, ps in out]
