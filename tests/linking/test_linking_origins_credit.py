@@ -10,7 +10,7 @@ import pytest
 from crossfix.linking import link
 from crossfix.linking.credits import press_of
 from crossfix.linking.origin_report import Report, came_out, report_of
-from crossfix.linking.origins import tie
+from crossfix.linking.origins import arrange, tie
 from crossfix.linking.sharing import order, profile, runs, shared_from
 from crossfix.record import Record
 from record_builders import report
@@ -40,6 +40,19 @@ def test_two_that_have_it_from_one_paper_are_one_origin() -> None:
     assert found.relation == "rewrite"
     assert "sildenpostherald" in found.why
     assert "names and figures" in found.why
+
+
+def test_two_that_follow_a_third_have_no_parent_until_it_is_there() -> None:
+    a, b = made("a", RADIO, "Echo"), made("b", PAPER, "Star", "2023-05-02")
+    assert [(p.document, p.derived_from, p.relation) for p in arrange([b, a])] == [
+        ("a", None, None),
+        ("b", None, "rewrite"),
+    ]
+    third = made(
+        "c", PAPER.replace("As the Silden Post-Herald reported, w", "W") + " Nobody said sorry.", "Silden Post-Herald"
+    )
+    places = {p.document: p.derived_from for p in arrange([b, third, a])}
+    assert places["b"] == "c"
 
 
 def test_not_where_they_come_days_apart_or_name_different_papers() -> None:
@@ -179,7 +192,7 @@ def test_the_same_facts_in_the_same_order_without_credit_are_a_rewrite() -> None
         for k, n in enumerate(names)
     ]
     their = [
-        f"some {who[k % 5]} went past {n} that they sold for {how[k % 6]} wine some {how[(k + 2) % 7]} days on, and walked {how[k % 4]} home"
+        f"some {who[k % 5]} went past {n} that they sold for {how[k % 6]} wine some {how[(k + 2) % 7]} days on, and went {how[k % 4]} home"
         for k, n in enumerate(names)
     ]
     a, b = made("a", "So. " + ". ".join(ours), "Echo"), made("b", "So. " + ". ".join(their), "Star")

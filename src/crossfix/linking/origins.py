@@ -36,18 +36,22 @@ IN_ORDER = 25
 """Names, figures and long words in one order that a retelling keeps at least."""
 CHANCE = 2.2
 """How many times longer than by chance their row in one order must be: of n in any order, about 2 times the root of n are."""
+MOST_PARENTS = 40
+"""Documents, the first of an origin, among which a later one's parent is looked for: one report may have hundreds of reprints."""
 CREDIT_DAYS = 3
 """A text that says it has its news from an outlet retells what that outlet had in the last few days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two documents of one origin: how the later follows the earlier, and how much they share."""
+    """Two documents of one origin: how the later follows the earlier, and how much they share. ``siblings`` follow a third, and
+    neither the other. ``credited`` is the one of two that the other has its quotations from."""
 
     relation: Relation
     overlap: Overlap
     why: str
     credited: str | None = None
+    siblings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def _two_dispatches(a: Report, b: Report, o: Overlap) -> bool:
 
 def _only_a_foot(a: Report, b: Report, o: Overlap) -> bool:
     """Whether one publisher's two texts share but what stands far down in both: its background, or a note on all its pages."""
-    if not 0 < o.share < 0.4:
+    if not 0 < o.share < 0.65 or o.shared >= LONGEST_FORM:
         return False
     publisher = bool(a.outlet) and outlet_key(a.outlet) == outlet_key(b.outlet)
     return (publisher or bool(a.wires & b.wires)) and shared_from(a.profile, b.profile) >= FOOT
@@ -131,13 +135,18 @@ def _by_credit(a: Report, b: Report, o: Overlap, apart: int | None) -> Tie | Non
             return Tie("rewrite", o, f"says it has its news from {credit}, and shares {_percent(alike)} of its names")
     if apart == 0 and a.wires & b.wires and phrases and alike >= 0.5:
         (wire, *_) = sorted(a.wires & b.wires)
-        return Tie("rewrite", o, f"both carry {wire.upper()} on one day, and share {o.short_shared} runs of four words")
+        return Tie(
+            "rewrite",
+            o,
+            f"both carry {wire.upper()} on one day, and share {o.short_shared} runs of four words",
+            siblings=True,
+        )
     mine = {outlet_key(a.outlet), outlet_key(b.outlet)}
     # what a person "told" a paper is in many reports on that person; what a paper "reports" is its own
     for both, least in (((a.press & b.press) - mine, 0.4), ((a.press_told & b.press_told) - mine, 0.7)):
         if both and alike >= least and names >= 5:
             why = f"both say they have it from one source ({min(both)}), and share {names} names and figures"
-            return Tie("rewrite", o, why)
+            return Tie("rewrite", o, why, siblings=True)
     return None
 
 
@@ -220,20 +229,24 @@ def arrange(reports: Sequence[Report], sources: Mapping[str, tuple[Report, Tie] 
     """The documents of one origin in the order in which they likely came about, each with what it was likeliest made
     from.
 
-    First stands the credited agency's own text, else the earliest published, else the fuller. A document's parent is
-    the earlier one that it shares most with; one that is tied to later documents alone has none. ``sources`` says of documents that
+    First stands the credited agency's own text, else the earliest published, of one day that which another credits, else the
+    fuller. A document's parent is the earlier one that it shares most with; one that is tied to later documents alone has none. ``sources`` says of documents that
     share quotations with others from whom they have them; it counts where nothing else does.
     """
     agencies = {outlet_key(r.agency) for r in reports if r.agency}
+    credited = {k for r in reports for k in r.credits if k != outlet_key(r.outlet)}
 
-    def rank(r: Report) -> tuple[bool, str, int, str]:
-        return outlet_key(r.outlet) not in agencies, r.published or "9999", -r.profile.words, r.id
+    def rank(r: Report) -> tuple[bool, str, bool, int, str]:
+        key = outlet_key(r.outlet)
+        return key not in agencies, r.published or "9999", key not in credited, -r.profile.words, r.id
 
     out: list[Place] = []
     line = sorted(reports, key=rank)
     for n, r in enumerate(line):
         found = [
-            (earlier, t) for earlier in line[:n] if (t := tie(earlier, r)) is not None and t.relation != "shared_quotes"
+            (earlier, t)
+            for earlier in line[: min(n, MOST_PARENTS)]
+            if (t := tie(earlier, r)) is not None and t.relation != "shared_quotes"
         ]
         if not found and sources and r.id in sources:
             source = sources[r.id]
@@ -245,8 +258,8 @@ def arrange(reports: Sequence[Report], sources: Mapping[str, tuple[Report, Tie] 
             out.append(Place(r.id, None, None, why))
             continue
         # the most shared text wins; where several share as much, the earliest
-        parent, best = max(found, key=lambda x: (x[1].overlap.jaccard, x[1].overlap.short_share))
-        out.append(Place(r.id, parent.id, best.relation, best.why))
+        parent, best = max(found, key=lambda x: (not x[1].siblings, x[1].overlap.jaccard, x[1].overlap.short_share))
+        out.append(Place(r.id, None if best.siblings else parent.id, best.relation, best.why))
     return out
 
 
@@ -263,6 +276,6 @@ def reason(places: Sequence[Place], agency: str | None) -> str:
         return lone + (f"; credits {agency}" if agency else "")
     counts = {k: sum(p.relation == k for p in places) for k in ("identical_reprint", "edited_reprint", "rewrite")}
     kinds = ", ".join(f"{n} {k.replace('_', ' ')}{'s' if n > 1 else ''}" for k, n in counts.items() if n)
-    first = next((p.why for p in places if p.derived_from), "")
+    first = next((p.why for p in places if p.relation in counts), "")
     credit = f"; credited to {agency}" if agency else ""
     return f"{len(places)} documents{': ' + kinds if kinds else ''}; {first}{credit}"
