@@ -15,6 +15,7 @@ from crossfix.record.rows import (
     Account,
     ClaimRow,
     DocumentRow,
+    DriftRow,
     EventRow,
     Evidence,
     Filter,
@@ -33,6 +34,7 @@ class Shelf:
     happened: list[EventRow] = field(default_factory=list)
     moved: list[TransferRow] = field(default_factory=list)
     roots: list[OriginRow] = field(default_factory=list)
+    changed: list[DriftRow] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
 
     def documents(self, f: Filter = Filter()) -> list[DocumentRow]:  # noqa: B008
@@ -87,6 +89,9 @@ class Shelf:
 
     def origins(self) -> list[OriginRow]:
         return self.roots
+
+    def drifts(self) -> list[DriftRow]:
+        return self.changed
 
     def text(self, sha256: str) -> str:
         return self.texts[sha256]

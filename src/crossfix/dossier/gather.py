@@ -12,6 +12,7 @@ from typing import Protocol
 
 from crossfix import __version__
 from crossfix.dossier import phrases, words
+from crossfix.dossier.drift import Drifts, line
 from crossfix.dossier.view import (
     AccountLine,
     Basis,
@@ -19,6 +20,7 @@ from crossfix.dossier.view import (
     Cite,
     DocumentPart,
     Dossier,
+    DriftLine,
     EventPart,
     Excerpt,
     Fact,
@@ -33,6 +35,7 @@ from crossfix.dossier.view import (
 from crossfix.record.rows import (
     ClaimRow,
     DocumentRow,
+    DriftRow,
     EventRow,
     Evidence,
     Filter,
@@ -58,6 +61,7 @@ class Shelf(Protocol):
     def transfers(self, f: Filter = ...) -> list[TransferRow]: ...
     def sources(self, f: Filter = ...) -> list[SourceRow]: ...
     def origins(self) -> list[OriginRow]: ...
+    def drifts(self) -> list[DriftRow]: ...
     def text(self, sha256: str) -> str: ...
     def sentences(self, sha256: str) -> list[tuple[int, int]]: ...
 
@@ -73,20 +77,6 @@ def gather(
     f = f or Filter()
     made = made or dt.datetime.now(dt.UTC)
     return _Gatherer(shelf, f).dossier(title or _title(f), made)
-
-
-def selection_words(f: Filter) -> str:
-    """The filter in words, "" for none."""
-    parts = [f"{name} {value}" for name in _FILTER_NAMES if (value := getattr(f, name)) is not None]
-    if f.sure is not None:
-        parts.append(f"attributions estimated at {words.least(f.sure)} or more")
-    return "; ".join(parts)
-
-
-_FILTER_NAMES = (
-    "about", "since", "until", "type", "agent", "place", "stance", "firmness", "voice", "status", "outlet",
-    "document", "limit",
-)  # fmt: skip
 
 
 def _title(f: Filter) -> str:
@@ -115,6 +105,7 @@ class _Gatherer:
             self.in_document[c.document].append(c)
         self.about = {e.id: self.claims_about(e) for e in self.events}
         self.shown: set[str] = set()
+        self.drifts = Drifts(shelf.drifts())
 
     def claims_about(self, e: EventRow) -> list[ClaimRow]:
         """The claims that the event's mentions stand in, and those whose content holds a mention: all that is said of it."""
@@ -176,11 +167,12 @@ class _Gatherer:
         transfers = tuple(self.transfer_line(t) for t in self.transfers)
         events = tuple(self.event_part(e) for e in self.events)
         speakers = self.speaker_parts()
+        changed = self.drift_lines(self.drifts.others(self.claims))
         sources = tuple(self.source_line(s) for s in self.sources)
         shown = self.shown_documents()
         return Dossier(
             title=title,
-            selection=selection_words(self.filter),
+            selection=phrases.selection_words(self.filter),
             made=made.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC"),
             version=__version__,
             basis=self.basis(shown),
@@ -189,6 +181,7 @@ class _Gatherer:
             transfers=transfers,
             events=events,
             speakers=speakers,
+            drifts=changed,
             sources=sources,
             documents=tuple(self.document_part(i, d) for i, d in enumerate(shown, 1)),
         )
@@ -306,7 +299,11 @@ class _Gatherer:
                 for a in e.accounts
             ),
             why=e.why if len(e.reports) > 1 else "",
+            drifts=self.drift_lines(self.drifts.of_event(e, self.about[e.id])),
         )
+
+    def drift_lines(self, rows: Iterable[DriftRow]) -> tuple[DriftLine, ...]:
+        return tuple(line(d, self.outlet, self.excerpt, self.cite) for d in rows)
 
     def event_facts(self, e: EventRow) -> tuple[Fact, ...]:
         precision = words.precision_words(e.when)
@@ -358,6 +355,7 @@ class _Gatherer:
                 "", phrases.shorten(phrases.said_words(self.text(c.document), c.content), phrases.QUOTE_MOST), ""
             ),
             cites=self.cite(c.evidence, f"{label}, {name}"),
+            drifts=tuple(self.drifts.of_claim.get(c.id, ())),
         )
 
     def sure_enough(self, c: ClaimRow) -> bool:

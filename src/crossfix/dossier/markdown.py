@@ -8,7 +8,17 @@ from collections.abc import Iterable, Sequence
 from crossfix.dossier import words
 from crossfix.dossier.annex import Piece
 from crossfix.dossier.html import document_blocks
-from crossfix.dossier.view import Cite, DocumentPart, Dossier, EventPart, Excerpt, Fact, SayLine, TimelineLine
+from crossfix.dossier.view import (
+    Cite,
+    DocumentPart,
+    Dossier,
+    DriftLine,
+    EventPart,
+    Excerpt,
+    Fact,
+    SayLine,
+    TimelineLine,
+)
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$@!])")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto)(:)|\b(www)(\.)")
@@ -50,6 +60,9 @@ def to_markdown(view: Dossier) -> str:
     out += ["## What each source says", "", "Claims that stand in none of the events above, by who makes them.", ""]
     for s in view.speakers:
         out += [f"### {esc(s.name)}{' (in the outlet’s own voice)' if s.own_voice else ''}", "", *_says(s.says), ""]
+    if view.drifts:
+        out += ["## What changed on the way", "", "From one report to the one that came of it, beside those above.", ""]
+        out += _drifts(view.drifts)
     out += ["## Sources", "", *_sources(view), ""]
     out += ["## Annex: the documents", ""]
     for document in view.documents:
@@ -142,9 +155,19 @@ def _event(e: EventPart) -> list[str]:
     if e.accounts:
         rows = ((esc(a.field), esc(a.value) + _cites(a.cites), esc(a.documents)) for a in e.accounts)
         out += ["Where the accounts differ:", "", *_table(("On", "Told as", "By"), rows)]
+    if e.drifts:
+        out += ["What changed on the way from one report to the next:", "", *_drifts(e.drifts)]
     if e.why:
         out += [f"Why one event: {esc(e.why)}", ""]
     return out
+
+
+def _drifts(lines: Sequence[DriftLine]) -> list[str]:
+    rows = []
+    for d in lines:
+        sides = (f"{word}, {esc(outlet)}: {_excerpt(e)}{_cites(cites)}" for word, outlet, e, cites in d.sides)
+        rows.append((f'<a id="w-{d.id}"></a>{d.kind}, {d.confidence}', esc(d.what), *sides))
+    return _table(("Kind", "What changed", "Before", "After"), rows)
 
 
 def _says(lines: Sequence[SayLine]) -> list[str]:
@@ -158,9 +181,18 @@ def _says(lines: Sequence[SayLine]) -> list[str]:
             how += f" ({', '.join(f'“{esc(w, begins=False)}”' for w in s.firmness_words)})"
         how += f"; attribution {s.confidence}" if s.confidence else ""
         rows.append(
-            (who, through, how, s.excerpt.marks[0] + _excerpt(s.excerpt) + s.excerpt.marks[1] + _cites(s.cites))
+            (
+                who,
+                through,
+                how,
+                s.excerpt.marks[0] + _excerpt(s.excerpt) + s.excerpt.marks[1] + _cites(s.cites) + _changed(s),
+            )
         )
     return _table(("Who", "Through whom", "How", "Words, and passage"), rows)
+
+
+def _changed(s: SayLine) -> str:
+    return "".join(f" [changed on the way](#w-{d})" for d in s.drifts)
 
 
 def _sources(view: Dossier) -> list[str]:

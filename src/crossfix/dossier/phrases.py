@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from crossfix.dossier import words
 from crossfix.dossier.view import Excerpt, Fact
 from crossfix.model import Moment, Span
-from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, LeftOut, TransferRow
+from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, Filter, LeftOut, TransferRow
 from crossfix.reference.zones import duration
 
 QUOTE_MOST = 420  # characters of a document shown in a table cell; the link leads to the rest
@@ -242,3 +242,17 @@ def counted(names: Iterable[str]) -> str:
     counts = Counter(names).most_common()
     shown = [f"{name} ({n})" if n > 1 else name for name, n in counts]
     return words.listed(shown, most=12)
+
+
+def selection_words(f: Filter) -> str:
+    """The filter in words, "" for none."""
+    parts = [f"{name} {value}" for name in _FILTER_NAMES if (value := getattr(f, name)) is not None]
+    if f.sure is not None:
+        parts.append(f"attributions estimated at {words.least(f.sure)} or more")
+    return "; ".join(parts)
+
+
+_FILTER_NAMES = (
+    "about", "since", "until", "type", "agent", "place", "stance", "firmness", "voice", "status", "outlet",
+    "document", "limit",
+)  # fmt: skip

@@ -80,7 +80,8 @@ class TransferLine:
 class SayLine:
     """Who says what, through whom, how firmly. ``through`` is the chain before the speaker, outermost first. ``behind`` is
     who stands behind a speaker that is a thing, such as a report. ``first`` is true where the claim is shown for the first
-    time. ``firmness_words`` are quoted from the text; ``confidence`` is "87 %", or "" where nothing was estimated."""
+    time. ``firmness_words`` are quoted from the text; ``confidence`` is "87 %", or "" where nothing was estimated.
+    ``drifts`` are the ids of what changed in it."""
 
     id: str
     first: bool
@@ -96,6 +97,7 @@ class SayLine:
     voice: str
     excerpt: Excerpt
     cites: tuple[Cite, ...]
+    drifts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,24 @@ class AccountLine:
     value: str
     documents: str
     cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DriftLine:
+    """What changed between two tellings: the kind and the change in words, how sure, and the passages before and after, each with
+    who published it."""
+
+    id: str
+    kind: str
+    what: str
+    confidence: str
+    before: tuple[str, Excerpt, tuple[Cite, ...]]
+    after: tuple[str, Excerpt, tuple[Cite, ...]]
+
+    @property
+    def sides(self) -> tuple[tuple[str, str, Excerpt, tuple[Cite, ...]], ...]:
+        """Both, with the word that tells them apart."""
+        return (("before", *self.before), ("after", *self.after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +150,7 @@ class EventPart:
     denied_by: tuple[str, ...]
     accounts: tuple[AccountLine, ...]
     why: str
+    drifts: tuple[DriftLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +250,7 @@ class Dossier:
     speakers: tuple[SpeakerPart, ...]
     sources: tuple[SourceLine, ...]
     documents: tuple[DocumentPart, ...]
+    drifts: tuple[DriftLine, ...] = ()
 
 
 @dataclass(slots=True)

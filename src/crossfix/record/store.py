@@ -24,6 +24,7 @@ from crossfix.record.rows import (
     ClaimRow,
     Descent,
     DocumentRow,
+    DriftRow,
     EventMention,
     EventRow,
     Evidence,
@@ -327,6 +328,13 @@ class Record:
         from crossfix.record import queries
 
         return queries.origins(self, f)
+
+    def drifts(self, documents: Iterable[str] | None = None) -> list[DriftRow]:
+        """What changed from one telling to the next, by the later document and place; those alone whose later document is one of
+        ``documents``, where given."""
+        from crossfix.record import drift
+
+        return drift.drifts(self, documents)
 
     def search(self, text: str, limit: int = 20) -> list[Evidence]:
         """Passages that hold all words of the query ("quoted phrases" as they stand), best first. Each is the sentence
