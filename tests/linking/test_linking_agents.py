@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from crossfix.linking.agent_names import party, person_key
 from crossfix.linking.agent_offices import Office, office_in, told_offices
 from crossfix.linking.agent_paper import Marked, Paper, Told
+from crossfix.linking.agent_sources import nameless
 from crossfix.linking.agents import agents_of, merged
 from crossfix.record.rows import AgentRow
 from crossfix.record.telling import told_id
@@ -312,6 +313,28 @@ def test_a_list_of_names_is_a_group_of_them() -> None:
     groups = [a for a in agents_of([p, q]).rows if a.kind == "group"]
     assert len(groups) == 1
     assert len(groups[0].members) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Several analysts", True), ("National Security Advisors", True), ("Senator from Harrow", True), ("some Norwegians", True),
+        ("North Korean officials", True), ("satellite imagery", True), ("Experts on trade and tariffs", True),
+        ("Clinton campaign", False), ("Harbour Works Board", False), ("Mara Holt", False), ("38 North", False),
+    ],
+)  # fmt: skip
+def test_what_has_no_name(name: str, expected: bool) -> None:
+    assert nameless(name) is expected
+
+
+def test_an_abbreviation_that_the_document_spells_out() -> None:
+    text = "The Harbour Works Board (HWB) met. HWB said so."
+    marks = (Marked(4, 23, "organisation", "Harbour Works Board"), Marked(25, 28, "organisation", "HWB"))
+    board = Paper("d1", text, None, None, marks, (Told("HWB", 35, 38, True), Told("Harbour Works Board", 4, 23, True)))
+    (one,) = agents_of([board]).rows
+    assert (one.name, one.aliases) == ("Harbour Works Board", ("HWB",))
+    other = Paper("d2", "HWB said so.", None, None, (), (Told("HWB", 0, 3, True),))
+    assert len(agents_of([board, other]).rows) == 2
 
 
 # ------------------------------------------------------------------ any order

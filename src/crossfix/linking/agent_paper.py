@@ -72,6 +72,7 @@ class Read:
 
 
 _NAMED = ("person", "organisation", "outlet", "state", "vessel", "satellite", "group", "office")
+_SMALL_WORDS = frozenset(("of", "the", "for", "and", "in", "on", "to"))
 _NO_MARK = Marked(0, 0, "", "")
 _COMMA = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.-]{1,6}")
@@ -155,15 +156,42 @@ class _Reading:
             return group
         stripped, title = _untitled(name)
         if stripped and len(stripped.split()) == 1 and stripped[0].isupper():
-            if (mark is None or mark.kind in ("person", "place", "weapon")) and not _ACRONYM.fullmatch(stripped):
+            like = (
+                mark is None
+                or mark.kind in ("person", "place", "weapon")
+                or " ".join(plain_words(stripped)) in self.families
+            )
+            if like and not _ACRONYM.fullmatch(stripped):
                 if not is_anonymous(name):
                     return self._family(stripped, title or self._title_before(t))
         if sources.nameless(name):
             return None
+        whole = self._spelt_out(name)
+        if whole is not None:
+            return whole
         kind = mark.kind if mark is not None and mark.kind in _NAMED else "unknown"
         if kind == "unknown" and _is_person(name):
             kind = "person"
         return Meaning(p.key, "", name, kind, "the same name", False, p.of_state)
+
+    def _spelt_out(self, name: str) -> Meaning | None:
+        """The body that an abbreviation stands for, where the document has one body with these first letters, and puts the one in
+        brackets after the other: "the Harbour Works Board (HWB)"."""
+        if not _ACRONYM.fullmatch(name):
+            return None
+        letters = name.replace(".", "").casefold()
+        found = {
+            m.name for m in self.paper.names
+            if m.kind in ("organisation", "group", "outlet") and " " in m.name
+            and "".join(w[0] for w in plain_words(m.name) if w not in _SMALL_WORDS) == letters
+        }  # fmt: skip
+        if len(found) != 1 or f"({name})" not in self.paper.text:
+            return None
+        (full,) = found
+        p = party(full)
+        return Meaning(
+            p.key, "", p.name or full, "organisation", f"the abbreviation of {full} in this document", True, p.of_state
+        )
 
     def _known(self, p: Party, name: str) -> Meaning:
         return Meaning(p.key, "", p.name or name, p.kind, p.why or "the name", False, p.of_state)

@@ -27,6 +27,7 @@ _DOCUMENTS = frozenset(
 )
 _DEFINITE = frozenset(("the", "that", "this", "these", "those", "both", "such"))
 _NEW = frozenset(("a", "an", "another", "one", "some", "several", "many", "two", "three", "other", "others", "few"))
+_SOME = frozenset(("most", "all", "fellow", "various", "numerous", "dozens", "hundreds", "certain", "top", "leading"))
 _LOOKED_BACK = 50
 PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "his", "her", "their"))
 
@@ -58,11 +59,14 @@ def nameless(name: str) -> bool:
     words = [w.strip("\"'“”‘’.,()") for w in name.split()]
     words = [w for w in words if w]
     head = next((w for w, after in pairwise(words) if after.casefold() in _LINKS), words[-1] if words else "")
+    one = singular(head.casefold())
+    if one != head.casefold() and words[0].casefold() in _NEW | _SOME and len(words) > 1:
+        return True  # "some Democrats"
     if not head or not head[0].islower():
-        counted_out = (
-            len(words) > 1 and words[0].casefold() in _COUNTS and singular(head.casefold()) in _CLASSES["person"]
-        )
-        return counted_out or not any(w[0].isupper() or not w[0].isascii() for w in words)
+        # "National Security Advisors", "three Leaders", "Senator from Texas": people by what they are
+        several = one in _CLASSES["person"] and one != head.casefold()
+        one_of = one in TITLES and head != words[-1]
+        return several or one_of or not any(w[0].isupper() or not w[0].isascii() for w in words)
     names = [w for w in words if w[0].isupper() and w.casefold().removesuffix("'s").removesuffix("’s") not in TITLES]
     return not (names and head in _COMMON_BODIES)
 
@@ -170,7 +174,8 @@ _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _CLASSES = {
     "state": frozenset("country nation ally government state side capital power".split()),
     "person": frozenset(
-        "leader president minister man woman analyst expert official advisor adviser diplomat senator".split()
+        "leader president minister man woman analyst expert official advisor adviser diplomat senator lawmaker"
+        " governor ambassador general envoy delegate".split()
     ),
 }
 
