@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,14 @@ from hypothesis import strategies as st
 
 from crossfix.coding.item_kinds import kinds_of
 from crossfix.coding.quantities import Count, counts, number_of, typed, words_of
+from crossfix.contract import event_json, transfer_json
 from crossfix.model import Bound, Quantity, Span
+from crossfix.record.values import event_in, event_out, transfer_in, transfer_out
+
+WORDS = (
+    "North Korea|Russia|sent|fired a missile|shells|dozens of|more than 1,000 containers|from Najin|to Dunai|by rail|then|and|flew|"
+    "1,002.3 km|an altitude of|said|KCNA|, |it|was|loaded|on a ship|on Friday|planned to|of|for 4,415 seconds|$5 million|missiles|via"
+).split("|")
 
 COUNTS = [
     ("more than 1,000 containers", 1000, None, "at_least"),
@@ -218,3 +226,68 @@ NO_TRANSFER = [
 @pytest.mark.parametrize("text", NO_TRANSFER)
 def test_weapons_at_work_are_not_handed_over(code: Code, text: str) -> None:
     assert code(text)[1] == ()
+
+
+MODALITIES = [
+    ("Iran plans to supply Russia with drones next year.", "Iran", "Russia", "predicted"),
+    ("Iran intends to buy fighter jets from Russia.", "Russia", "Iran", "wanted"),
+    ("Japan is considering buying air defence systems from the United States.", "United States", "Japan", "wanted"),
+    ("North Korea declined to sell shells to Russia.", "North Korea", "Russia", "negated"),
+    ("South Korea is weighing whether to send artillery shells to Ukraine.", "South Korea", "Ukraine", "predicted"),
+    ("Germany approved the delivery of 88 Leopard 1 tanks to Ukraine.", "Germany", "Ukraine", "offered"),
+    (
+        "The Pentagon announced a package for Ukraine, including 200 armoured vehicles.",
+        "United States",
+        "Ukraine",
+        "offered",
+    ),
+    ("A plane flew munitions from Pyongyang to Moscow on 12 May.", "North Korea", "Russia", "actual"),
+]
+
+
+@pytest.mark.parametrize(("text", "supplier", "recipient", "modality"), MODALITIES)
+def test_offered_wanted_predicted_negated(code: Code, text: str, supplier: str, recipient: str, modality: str) -> None:
+    _, (t,) = code(text)
+    assert (t.supplier, t.recipient, t.modality) == (supplier, recipient, modality)
+
+
+GOODS = [
+    ("Russia sent more than 1 million barrels of oil to North Korea.", "fuel", 1e6, "barrels"),
+    ("Seoul estimated that Pyongyang had sent about 12,000 troops to Russia.", "personnel", 12000, "troops"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "low", "unit"), GOODS)
+def test_goods_that_are_no_arms(code: Code, text: str, kind: str, low: float, unit: str) -> None:
+    events, (t,) = code(text)
+    assert (t.kind, t.amounts[0].low, t.amounts[0].unit) == (kind, low, unit)
+    assert [e.type for e in events] == ["other"]  # what happened is no arms transfer
+
+
+def test_prices_are_not_sent(code: Code) -> None:
+    assert code("North Korea sent oil prices higher.")[1] == ()
+
+
+def test_kept_and_read_back(code: Code) -> None:
+    text = "North Korea shipped 500 containers of munitions from Najin to Dunai by ship on 3 March."
+    _, (t,) = code(text)
+    assert transfer_in(t.id, json.loads(json.dumps(transfer_out(t))), text) == t
+    old = {k: v for k, v in transfer_out(t).items() if k not in ("kind", "kinds", "kind_word", "amounts", "legs")}
+    assert transfer_in(t.id, old, text).kind == "other"  # kept before items had kinds
+    assert transfer_json(t)["legs"][0]["mode"] == "sea"
+
+
+def test_kept_figures_are_read_back(code: Code) -> None:
+    text = "North Korea fired a missile on Friday. KCNA said it flew 1,002.3 km."
+    e = next(e for e in code(text)[0] if e.figures)
+    assert event_in(e.id, json.loads(json.dumps(event_out(e))), text) == e
+    assert event_json(e)["figures"][0]["announcer"] == "KCNA"
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+@settings(max_examples=10, deadline=None)
+def test_no_words_in_any_order_crash(code: Code, words: list[str]) -> None:
+    text = " ".join(words) + "."
+    events, transfers = code(text)
+    spans = [f.span for e in events for f in e.figures] + [q.span for t in transfers for q in t.amounts]
+    assert all(text[s.start : s.end] == s.text for s in [*spans, *(x.span for t in transfers for x in t.legs)])

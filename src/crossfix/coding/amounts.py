@@ -39,7 +39,7 @@ def amounts_of(parse: Parse, head: Token) -> tuple[Quantity, ...]:
             out.append(typed(parse.text, c, word, unit.end))
         elif c.money and at - 1 < stop and nouns:
             near = min(abs(n - at) for n in nouns)
-            if near <= 6:
+            if near <= 3:
                 out.append(typed(parse.text, c, "", c.end))
     return tuple(dict.fromkeys(out))
 
@@ -78,7 +78,7 @@ def _counted(parse: Parse, at: int, stop: int) -> Token | None:
         if t.pos in ("NOUN", "PROPN"):
             last = t
         elif last is not None:
-            if t.text not in JOINTS:
+            if t.text not in JOINTS and t.pos != "NUM":  # "88 Leopard 1 tanks"
                 break
         elif t.pos not in BEFORE or t.text in (",", ";", "(", ")") or t.dep in ("ROOT", "relcl", "acl"):
             break

@@ -66,6 +66,8 @@ def _events(scene: Scene, f: Found) -> list[Made]:
     modality: Modality = scene.modality(f.head, f.light)
     nominal = f.head.pos in ("NOUN", "PROPN") and f.light is None and not f.anaphoric
     ahead = bool(dated) and later(dated[0].interval, scene.ann.document.published)
+    if ahead and f.type in TESTS and f.head.pos != "VERB" and _tomorrow(scene, dated[0].interval):
+        ahead = False  # a test of "Friday, local time", told on Thursday by a paper half a world away
     later_noun = f.head.pos in ("NOUN", "PROPN") and f.light is None and f.type not in TESTS
     if ahead and modality == "actual" and (nominal or later_noun):
         modality = "future"
@@ -122,6 +124,11 @@ def _today(scene: Scene) -> Interval | None:
         return Interval.parse((scene.ann.document.published or "")[:10])
     except ValueError:
         return None
+
+
+def _tomorrow(scene: Scene, when: Interval | None) -> bool:
+    today = _today(scene)
+    return when is not None and today is not None and (when.first - today.last).days == 1
 
 
 def _performed_now(scene: Scene, f: Found) -> bool:
@@ -333,7 +340,7 @@ def _transfer_event(scene: Scene, d: Draft) -> Made | None:
     negated = d.modality == "negated"
     own = any(c.dep == "neg" for c in scene.parse.children(d.supply.head))  # else a holder does not believe it
     return Made(
-        type="arms_transfer",
+        type="other" if d.supply.goods else "arms_transfer",
         trigger=d.span,
         head=d.supply.head,
         when=d.when,

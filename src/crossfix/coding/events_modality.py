@@ -113,7 +113,7 @@ class Moods(Syntax):
 
     def _noun_modality(self, noun: Token) -> Modality:
         kids = {c.lower for c in self.parse.children(noun)}
-        if kids & FUTURE_ADJECTIVES and not kids & {"following"}:
+        if kids & FUTURE_ADJECTIVES and not kids & {"following"} and self.role(noun) not in ("during", "after"):
             return "future"
         if kids & POSSIBLE_ADJECTIVES:
             return "hypothetical"

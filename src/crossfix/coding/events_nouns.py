@@ -10,6 +10,7 @@ from crossfix.coding.counting import nth_of
 from crossfix.coding.events_found import Found
 from crossfix.coding.events_kinds import by_words, noun_type
 from crossfix.coding.events_phrases import (
+    are_people,
     below_of,
     company_of,
     has_owner,
@@ -69,6 +70,10 @@ def nouns(scene: Scene, t: Token) -> Iterator[Found]:
         found.light = light
     if kind in ("meeting", "visit", "exercise"):
         found.others = company_of(scene, t, "party") + [(n, "party") for n in modifier_parties(scene, t)]
+        if kind == "exercise":  # "a drill by X and Y"
+            found.others += [x for x in _by(scene, t) if x not in found.others]
+        if kind == "meeting":
+            found.others += [x for x in _guests(scene, t, found.others) if x not in found.others]
         if kind == "meeting" and not found.actors:
             found.actors = subject_parties(scene, t)
             found.guessed = not found.others
@@ -92,6 +97,32 @@ def nouns(scene: Scene, t: Token) -> Iterator[Found]:
     noun_marks(scene, found)
     yield found
     yield from counted_on(scene, found)
+
+
+HOSTED = frozenset("host welcome receive invite join greet".split())
+TOLD = frozenset("tell assure inform brief thank urge ask".split())
+
+
+def _by(scene: Scene, t: Token) -> list[tuple[str, str]]:
+    bodies = [o for p in preps_of(scene, t) if p.lower == "by" for o in scene.parse.children(p, "pobj")]
+    return [(name, "party") for o in bodies for name in scene.parties.all(o)]
+
+
+def _guests(scene: Scene, t: Token, others: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """ "hosted X and Y for a summit", "told X at their meeting": the object of the verb takes part."""
+    verb = scene.governor(t)
+    role = scene.role(t)
+    hosted = verb.lemma in HOSTED and role in ("for", "to", "at", "in")
+    told = verb.lemma in TOLD and role in ("during", "at", "in") and not others
+    if not (hosted or told):
+        return []
+    guests = [
+        name
+        for c in scene.parse.children(verb, "dobj", "dative")
+        if are_people(scene, c) or not told
+        for name in scene.parties.all(c)
+    ]
+    return [(name, "party") for name in guests]
 
 
 def counted_on(scene: Scene, f: Found) -> Iterator[Found]:

@@ -286,7 +286,12 @@ class Parties:
         return None
 
     def last_state(self, t: Token) -> str | None:
-        """The state named last before a token, not far back."""
+        """What "the country" and "the regime" stand for: the last subject before it in its sentence, else the state named last before it,
+        not far back."""
+        for i in range(t.i - 1, self.parse.bounds[t.sent][0] - 1, -1):
+            x = self.parse.tokens[i]
+            if x.dep in ("nsubj", "nsubjpass") and (found := self._direct(x)) in COUNTRIES:
+                return found
         for i in range(t.i - 1, max(-1, t.i - 120), -1):
             found = self._direct(self.parse.tokens[i])
             if found in COUNTRIES:

@@ -40,6 +40,8 @@ ARMS_TALK = re.compile(r"\b(?:arms|weapons|munitions?|ammunition|artillery|shell
 FAILURES = frozenset({"failure", "failures", "attempt", "attempts"})
 EVENT_NOUNS = FAILURES | TEST_NOUNS | MEETING_NOUNS | VISIT_NOUNS | EXERCISE_NOUNS | TRANSFER_NOUNS
 DENY = frozenset("deny refute reject dismiss rebut".split())
+SPOKEN = frozenset("threaten vow pledge promise agree announce decide warn propose offer".split())
+"""Verbs of saying what one will do: a day before them is that of the saying."""
 NOT_THERE = frozenset("war invasion use fight fighting conflict battlefield offensive".split())
 
 
@@ -255,8 +257,8 @@ class Scene(Moods):
                     if node.dep == "acl" and up.lemma in ("attempt", "bid", "effort", "try"):
                         up = self.governor(up)  # "its attempt to launch failed on Friday"
                     up = self.parse.head(up) if up.pos == "ADP" else up
-                    if anchor.i == up.i:
-                        return 4
+                    if anchor.i == up.i:  # "last month X threatened to fire": the day of the threat
+                        return None if up.lemma in SPOKEN and top.i < head.i else 4
                     node = up
                 elif node.dep == "ccomp" and self.parse.head(node).lemma in ("show", "see"):
                     return None
@@ -338,7 +340,7 @@ class Scene(Moods):
                 if top.dep in ("compound", "nmod") and head.pos in ("NOUN", "PROPN") and place.kind != "country"
                 else None
             )
-        if prep not in PLACE_PREPS:
+        if prep not in PLACE_PREPS or (prep == "by" and place.kind == "country"):
             return None
         if prep in prefer:
             return 0

@@ -88,6 +88,8 @@ class Syntax:
                 return up
             for c in self.parse.children(up, "poss"):
                 return c
+            if verb.tag == "VBN":
+                return None  # "sanctions imposed over X": done by whom is not said, certainly not by the sentence's subject
             return self.subject(self.governor(up), depth + 1)
         if verb.dep == "xcomp" and up.pos == "ADJ":
             return self.subject(self.clause(self.parse.head(up)), depth + 1)

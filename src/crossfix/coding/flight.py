@@ -30,7 +30,8 @@ _UNITS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 _UNIT = re.compile(
     r"[ -]?(?P<unit>kilomet(?:er|re)s?(?:[ ]?(?:per|an?|/)[ ]?(?:second|hour|sec|s|h)\b)?|km/s|km/h|kph|mph|miles?[ ](?:per|an)[ ]hour|"
-    r"m/s|met(?:er|re)s?[ ](?:per|a)[ ]second|kms?[ ](?:per|an?)[ ](?:second|hour)|kms?\b|nautical[ ]miles?|miles?|met(?:er|re)s?|"
+    r"m/s|met(?:er|re)s?[ ](?:per|a)[ ]second|kms?[ ](?:per|an?)[ ](?:second|hour)|kms?\b|"
+    r"(?:nautical|horizontal)[ ]miles?|miles?|met(?:er|re)s?|"
     r"feet|foot|ft|m|seconds?|secs?|s|minutes?|mins?|hours?|degrees?|deg|°|times[ ]the[ ]speed[ ]of[ ]sound)(?!\w)",
     re.IGNORECASE,
 )
@@ -83,6 +84,8 @@ class Measure:
     bound: Bound
     unit: str
     told_unit: str
+    vague: bool = False
+    """ "several hundred kilometres": no figure that anyone announced."""
 
 
 def measures(text: str, start: int = 0, end: int | None = None) -> list[Measure]:
@@ -94,7 +97,8 @@ def measures(text: str, start: int = 0, end: int | None = None) -> list[Measure]
         m = _UNIT.match(plain, c.end - start)
         if m is None or c.money:
             continue
-        made = _measure(c, re.sub(r"\s+", " ", m["unit"]), start + m.end())
+        vague = not any(ch.isdigit() for ch in text[c.start : c.end]) and c.bound == "at_least" and c.high is None
+        made = _measure(c, re.sub(r"\s+", " ", m["unit"]), start + m.end(), vague)
         before = out[-1] if out else None
         if before is not None and _adds(before, made, plain[before.end - start : c.start - start]):
             out[-1] = replace(before, end=made.end, low=_sum(before.low, made.low), high=_sum(before.high, made.high))
@@ -106,7 +110,7 @@ def measures(text: str, start: int = 0, end: int | None = None) -> list[Measure]
     return sorted(out, key=lambda x: x.start)
 
 
-def _measure(c: Count, told: str, end: int) -> Measure:
+def _measure(c: Count, told: str, end: int, vague: bool) -> Measure:
     low = told.lower().rstrip(".")
     per = re.sub(r"\s*(?:per|an|a|/)\s*(second|hour|sec|s|h)$", lambda m: "/" + m[1][0], low)
     base = (
@@ -122,9 +126,10 @@ def _measure(c: Count, told: str, end: int) -> Measure:
         .replace("miles/h", "mph")
         .replace("mile/h", "mph")
     )
+    base = base.removeprefix("horizontal ")
     name = base if base in _UNITS else base.rstrip("s")
     unit, factor = _UNITS.get(name, _UNITS.get(base, ("", 1.0)))
-    return Measure(c.start, end, _times(c.low, factor), _times(c.high, factor), c.bound, unit, told)
+    return Measure(c.start, end, _times(c.low, factor), _times(c.high, factor), c.bound, unit, told, vague)
 
 
 def _times(value: float | None, factor: float) -> float | None:
@@ -161,7 +166,7 @@ def flight_figures(text: str, start: int = 0, end: int | None = None) -> Iterato
             continue
         # a height belongs to the words since the last one; "flew 1,002 km for 4,415 s" shares its verb
         lead = plain[max(told if m.unit == "km" else 0, a - 110) : a]
-        after = plain[b : b + 48]
+        after = re.sub(r"^[ ]?\([^)]{0,40}\)", "", plain[b : b + 90])[:48]  # "3,700 km (2,300 miles) high"
         kind = _kind(m, lead, after)
         if kind is None and last is not None and _OTHER_TIME.search(lead) and last[1].unit == m.unit:
             kind = last[0]  # "1,002.3 km, compared with 1,001.2 km in July"
@@ -191,7 +196,7 @@ def _again(plain: str, end: int, start: int) -> bool:
 
 
 def _kind(m: Measure, lead: str, after: str) -> FigureKind | None:
-    if _CAN.search(lead[-72:]):
+    if _CAN.search(lead[-72:]) or m.vague:
         return None
     if m.unit == "degrees":
         return "bearing" if _BEARING.search(lead) and m.low is not None and m.low <= 360 else None
@@ -260,9 +265,11 @@ def _flight_of(
     scene: Scene, k: int, m: Measure, flights: list[Event], told: list[tuple[int, int, int]]
 ) -> Event | None:
     here = [(at, n) for s, at, n in told if s == k]
-    lead = scene.parse.text[scene.parse.sentences[k].start : m.start]
+    since = max([at for at, _ in here if at < m.start], default=scene.parse.sentences[k].start)
     times = _days_of(scene, k)
-    if _OTHER_TIME.search(flat(lead[-80:])):  # "compared with 6,648.4 km in July"
+    if _OTHER_TIME.search(
+        flat(scene.parse.text[max(since, m.start - 80) : m.start])
+    ):  # "compared with 6,648.4 km in July"
         after = [t for t in times if 0 <= t.span.start - m.end < 60]
         return _on(flights, after[0]) if after else None
     if here:

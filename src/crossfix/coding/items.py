@@ -40,7 +40,7 @@ MEASURES = frozenset(
     "number numbers dozen dozens hundred hundreds thousand thousands million millions quantity quantities amount amounts round rounds "
     "trainload wagon wagons truckload stock stocks stockpile stockpiles set sets unit units piece pieces some one two three several "
     "delivery deliveries supply supplies lot lots kind kinds variety range amount type types railcar railcars consignment "
-    "consignments crate crates volume volumes minimum maximum total average majority bulk part rest half".split()
+    "consignments barrel barrels crate crates volume volumes minimum maximum total average majority bulk part rest half".split()
 )
 GENERIC = frozenset(
     "arm arms weapon weapons weaponry munition munitions ammunition equipment military aid assistance support system systems materiel "
@@ -75,6 +75,19 @@ def is_arms(parse: Parse, head: Token) -> bool:
     ):
         return True
     return any(is_arms(parse, c) for c in parse.children(head, "conj")[:3])
+
+
+GOODS = frozenset(
+    "oil petroleum crude coal fuel diesel gasoline kerosene grain rice wheat flour food medicine medicines vaccine vaccines fertilizer "
+    "fertiliser cash troops soldiers".split()
+)
+"""Things handed over that are no arms: told as transfers where both sides are named, their happening is of type "other"."""
+
+
+def is_goods(parse: Parse, head: Token) -> bool:
+    """True where a noun phrase is fuel, food, medicine, cash or troops, itself or by its "of" phrase."""
+    core, _ = core_of(parse, head)
+    return any(t.lower in GOODS for t in (head, core, *parse.children(core, "conj")[:3]))
 
 
 def of_objects(parse: Parse, head: Token) -> list[Token]:

@@ -10,10 +10,12 @@ from crossfix.coding import items
 from crossfix.coding.events_phrases import object_of
 from crossfix.coding.events_scene import Scene
 from crossfix.coding.transfers_supply import (
+    GRANT_VERBS,
     Supply,
     actors_of,
     givers,
     is_technology,
+    listed,
     made_by,
     noun_modality,
     phrase_of,
@@ -33,6 +35,8 @@ def from_noun(scene: Scene, t: Token) -> Iterator[Supply]:
         yield from _shipment(scene, t, low)
     elif low in lx.ASSIST_NOUNS and is_technology(scene, t) and low not in ("technology", "technologies"):
         yield from _assistance(scene, t)
+    elif low == "package":
+        yield from _listed_package(scene, t)
     elif low == "negotiations" or low == "talks":
         for c in p.children(t, "acl"):
             if c.lemma in lx.GET_VERBS:
@@ -42,6 +46,21 @@ def from_noun(scene: Scene, t: Token) -> Iterator[Supply]:
                     yield Supply(
                         c, obj, prep_parties(scene, c, ("from",)) or givers(scene, obj), who, "wanted", happening=False
                     )
+
+
+GRANTED = frozenset("approve authorize authorise announce pledge promise unveil".split())
+
+
+def _listed_package(scene: Scene, t: Token) -> Iterator[Supply]:
+    """ "announced a package of aid for X, including 200 armoured vehicles"."""
+    verb = scene.governor(t)
+    if verb.lemma not in GRANT_VERBS or verb.pos != "VERB":
+        return
+    things = listed(scene, verb, t)
+    by = actors_of(scene, verb)
+    to = [n for x in (t, *items.of_objects(scene.parse, t), verb) for n in prep_parties(scene, x, ("for", "to"))]
+    if things is not None and by and items.is_arms(scene.parse, things):
+        yield Supply(t, things, by[:1], [n for n in dict.fromkeys(to) if n not in by][:1], "offered", nominal=True)
 
 
 def _shipment(scene: Scene, t: Token, low: str) -> Iterator[Supply]:
@@ -97,9 +116,11 @@ def _shipment(scene: Scene, t: Token, low: str) -> Iterator[Supply]:
     if (
         not suppliers
         and t.dep == "dobj"
-        and scene.governor(t).lemma in ("send", "make", "begin", "start", "resume", "increase", "complete")
+        and scene.governor(t).lemma in {"send", "make", "begin", "start", "resume", "increase", "complete"} | GRANTED
     ):
         suppliers = actors_of(scene, scene.governor(t))
+        if scene.governor(t).lemma in GRANTED and modality == "actual":
+            modality = "offered"
     deniers = [scene.parties.state_of(n) or n for n in scene.deniers(t)]
     if not suppliers and not recipients and len(deniers) > 1:  # "X and Y deny any arms transfers"
         yield Supply(t, thing, deniers[:2], deniers[:2], "actual", item, mutual=True, nominal=True)

@@ -32,6 +32,8 @@ class Supply:
     """A standing practice ("continues to provide"): gives context, no transfer."""
     background: bool = False
     """Told in passing in a relative clause ("the rockets that X has provided")."""
+    goods: bool = False
+    """No arms: fuel, food, cash, troops."""
     amounts: tuple[Quantity, ...] = ()
     legs: tuple[Leg, ...] = ()
 
@@ -48,7 +50,7 @@ GRANT_VERBS = frozenset(
 )
 
 
-CARRY_VERBS = frozenset("move carry transport ship deliver haul ferry".split())
+CARRY_VERBS = frozenset("move carry transport ship deliver haul ferry fly airlift truck".split())
 
 
 def actors_of(scene: Scene, verb: Token) -> list[str]:
@@ -215,8 +217,9 @@ def route_of(scene: Scene, s: Supply) -> str | None:
 def modality_of(scene: Scene, verb: Token) -> TransferModality:
     """Of a verb of giving or getting: actual, or offered, wanted, predicted, negated by what governs it."""
     base = scene.modality(verb)
-    if base == "negated":
+    if base == "negated" or (scene.parse.head(verb).lemma in ("refuse", "decline") and verb.dep == "xcomp"):
         return "negated"
+    giving = verb.lemma in lx.GIVE_VERBS
     up = verb
     for _ in range(5):
         over = scene.parse.head(up)
@@ -242,7 +245,10 @@ def modality_of(scene: Scene, verb: Token) -> TransferModality:
                 "interested",
             ):
                 if base != "actual" or not finite:
-                    return "wanted"
+                    own = giving and lemma in ("plan", "intend", "aim", "hope", "try", "look")
+                    return "predicted" if own else "wanted"  # the giver's plan, the receiver's wish
+            if lemma in ("consider", "weigh", "mull", "explore") and verb.lemma in lx.GET_VERBS:
+                return "wanted"
         if finite and base == "actual":
             break
         up = over

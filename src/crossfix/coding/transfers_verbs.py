@@ -64,7 +64,7 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     obj = object_of(scene, t)
     if obj is None:
         return
-    if scene.conditional(t) or _fired(scene, t, obj) or obj.lower in REFLEXIVE:
+    if (scene.conditional(t) and not _weighed(scene, t)) or _fired(scene, t, obj) or obj.lower in REFLEXIVE:
         return  # "arming itself with missiles"; a missile sent over a country is fired
     thing: Token | None = None
     recipients: list[str] = []
@@ -80,6 +80,10 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     ):
         thing = next(c for c in p.children(t, "dobj") if c.i != obj.i and items.is_arms(p, c))
         recipients = scene.parties.states(obj)
+    goods = None if thing is not None or lemma in CARRY_VERBS - lx.GIVE_VERBS else _goods(scene, t, obj, with_)
+    if goods is not None:
+        thing = goods
+        recipients = scene.parties.states(obj) if goods.i != obj.i else []
     if lemma == "share" and not (thing is None and is_technology(scene, obj)):
         return
     if thing is None and is_technology(scene, obj):
@@ -122,6 +126,8 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     passive = any(c.dep in ("nsubjpass", "auxpass") for c in p.children(t)) or (t.dep == "acl" and t.tag == "VBN")
     if passive and not suppliers:
         suppliers = source
+    if goods is not None and not (suppliers and recipients):
+        return
     relative = t.dep == "relcl" and any(
         c.lower in ("has", "have", "had", "already") for c in p.children(t, "aux", "advmod")
     )
@@ -133,7 +139,30 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
         modality_of(scene, t),
         habit=is_habit(scene, t),
         background=relative and not passive,
+        goods=goods is not None,
     )
+
+
+def _weighed(scene: Scene, verb: Token) -> bool:
+    """ "is weighing whether to send": a supply that may come."""
+    whether = any(c.lower == "whether" for c in scene.parse.children(verb, "mark"))
+    return whether and scene.parse.head(verb).lemma in (
+        "weigh",
+        "consider",
+        "mull",
+        "debate",
+        "discuss",
+        "ponder",
+        "decide",
+    )
+
+
+def _goods(scene: Scene, verb: Token, obj: Token, with_: Token | None) -> Token | None:
+    """What is handed over where it is no arms: "sent 500,000 tons of oil to X", "provided X with fuel"."""
+    if verb.lemma in lx.WITH_VERBS and with_ is not None and items.is_goods(scene.parse, with_):
+        return with_
+    others = [c for c in scene.parse.children(verb, "dobj") if c.i != obj.i and scene.parties.one(obj)]
+    return next((c for c in (obj, *others) if items.is_goods(scene.parse, c)), None)
 
 
 REFLEXIVE = frozenset("itself themselves himself herself yourself ourselves".split())
@@ -142,8 +171,18 @@ FIRED = frozenset("missile missiles rocket rockets warhead warheads bomb bombs".
 
 def _fired(scene: Scene, verb: Token, obj: Token) -> bool:
     """ "send its missile over a neighbour", "missiles that can deliver warheads to a city": weapons at work, not handed over."""
-    if verb.lemma not in ("send", "deliver", "carry", "put") or items.core_of(scene.parse, obj)[0].lower not in FIRED:
+    if verb.lemma not in ("send", "deliver", "carry", "put") or not items.is_arms(scene.parse, obj):
         return False
+    up = scene.parse.head(verb)
+    if verb.lemma in ("deliver", "carry") and up.lower in (
+        "ability",
+        "capability",
+        "capacity",
+        "able",
+        "capable",
+        "means",
+    ):
+        return True
     carrier = scene.subject(verb)
     if carrier is not None and carrier.lower in ("that", "which") and verb.dep == "relcl":
         carrier = scene.parse.head(verb)
@@ -157,6 +196,8 @@ def _fired(scene: Scene, verb: Token, obj: Token) -> bool:
         "submarine",
     }:
         return True
+    if items.core_of(scene.parse, obj)[0].lower not in FIRED:
+        return False
     preps = {c.lower for x in (verb, obj) for c in scene.parse.children(x, "prep")}
     return (
         bool(preps & {"over", "toward", "towards", "across", "into"})
