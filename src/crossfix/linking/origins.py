@@ -230,8 +230,9 @@ def arrange(reports: Sequence[Report], sources: Mapping[str, tuple[Report, Tie] 
     from.
 
     First stands the credited agency's own text, else the earliest published, of one day that which another credits, else the
-    fuller. A document's parent is the earlier one that it shares most with; one that is tied to later documents alone has none. ``sources`` says of documents that
-    share quotations with others from whom they have them; it counts where nothing else does.
+    fuller. A document's parent is the earlier one that it shares most with; one that is tied to later documents alone has
+    none. ``sources`` says of documents that share quotations with others from whom they have them; it counts where nothing
+    else does.
     """
     agencies = {outlet_key(r.agency) for r in reports if r.agency}
     credited = {k for r in reports for k in r.credits if k != outlet_key(r.outlet)}
