@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from crossfix import __version__
-from crossfix.cli import linking, listing, making, reading, showing
+from crossfix.cli import deciding, linking, listing, making, reading, showing
 from crossfix.cli.common import CONTEXT, State
 from crossfix.errors import CrossfixError
 
@@ -95,10 +95,10 @@ for _command in (
     linking.origins,
     linking.event,
     linking.drift,
-    linking.merge,
-    linking.split,
-    linking.undo,
-    linking.decisions_,
+    deciding.merge,
+    deciding.split,
+    deciding.undo,
+    deciding.decisions_,
     showing.show,
     showing.search,
     making.dossier,
