@@ -29,18 +29,39 @@ def signature(t: Told) -> Signature:
 
 
 class Judge:
-    """Judges pairs of mentions, each pair of signatures once."""
+    """Judges pairs of mentions, each pair of signatures once, and keeps what is asked of a mention many times. For one run: a
+    mention is known by its document and id."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, Signature, Signature], str | None] = {}
+        self._known: dict[tuple[str, int, int], str | None] = {}
+        self._numbers: dict[Signature, int] = {}
+        self._faces: dict[tuple[str, str], int] = {}
+        self._keys: dict[tuple[str, str], list[str]] = {}
+
+    def face(self, t: Told) -> int:
+        """The number of a mention's signature."""
+        found = self._faces.get((t.document, t.event.id))
+        if found is None:
+            found = self._faces[t.document, t.event.id] = self._numbers.setdefault(signature(t), len(self._numbers))
+        return found
+
+    def keys(self, t: Told) -> list[str]:
+        """The mention's blocks."""
+        found = self._keys.get((t.document, t.event.id))
+        if found is None:
+            found = self._keys[t.document, t.event.id] = block_keys(t)
+        return found
 
     def _ask(self, kind: str, judge: Callable[[Told, Told], str | None], a: Told, b: Told) -> str | None:
         if a.document == b.document:
             return judge(a, b)
-        key = (kind, signature(a), signature(b))
-        if key not in self._known:
-            self._known[key] = self._known[kind, key[2], key[1]] = judge(a, b)
-        return self._known[key]
+        x, y = self.face(a), self.face(b)
+        key = (kind, x, y) if x <= y else (kind, y, x)
+        try:
+            return self._known[key]
+        except KeyError:
+            answer = self._known[key] = judge(a, b)
+            return answer
 
     def against(self, a: Told, b: Told) -> str | None:
         """See ``event_agree.against``."""
@@ -60,12 +81,12 @@ class _Group:
     """Mentions held to be one event. ``faces`` has one mention for each signature, so that a thousand reprints are one."""
 
     members: list[Told] = field(default_factory=list)
-    faces: dict[Signature, Told] = field(default_factory=dict)
+    faces: dict[int, Told] = field(default_factory=dict)
     documents: dict[str, list[Told]] = field(default_factory=dict)
 
-    def add(self, t: Told) -> None:
+    def add(self, t: Told, judge: Judge) -> None:
         self.members.append(t)
-        self.faces.setdefault(signature(t), t)
+        self.faces.setdefault(judge.face(t), t)
         self.documents.setdefault(t.document, []).append(t)
 
     def rejects(self, t: Told, judge: Judge) -> bool:
@@ -104,23 +125,23 @@ class _Group:
         return replace(first, document=f"{first.document} and others", event=event, sentence=0, origin="")
 
 
-def group(mentions: Iterable[Told]) -> list[list[Told]]:
-    """The mentions joined into events, each in order of the mentions."""
-    judge = Judge()
+def group(mentions: Iterable[Told], judge: Judge | None = None) -> list[list[Told]]:
+    """The mentions joined into events, each in order of the mentions. ``judge`` brings what was judged before."""
+    judge = judge or Judge()
     line = sorted(mentions, key=lambda t: t.order)
     groups: list[_Group] = []
     met: dict[str, set[int]] = {}  # the groups with a member in each block: no others can agree
 
     def open_to(told: Told) -> list[int]:
-        near: set[int] = set().union(*(met.get(k, ()) for k in keys_in_memory(told)))
+        near: set[int] = set().union(*(met.get(k, ()) for k in keys_in_memory(told, judge)))
         return [n for n in sorted(near) if not groups[n].rejects(told, judge) and groups[n].welcomes(told, judge)]
 
     def put(told: Told, home: int | None) -> None:
         if home is None:
             home = len(groups)
             groups.append(_Group())
-        groups[home].add(told)
-        for k in keys_in_memory(told):
+        groups[home].add(told, judge)
+        for k in keys_in_memory(told, judge):
             met.setdefault(k, set()).add(home)
 
     for told in (t for t in line if t.is_fine):
@@ -135,10 +156,10 @@ def group(mentions: Iterable[Told]) -> list[list[Told]]:
     return [sorted(g.members, key=lambda t: t.order) for g in joined]
 
 
-def keys_in_memory(told: Told) -> list[str]:
+def keys_in_memory(told: Told, judge: Judge) -> list[str]:
     """Its blocks, and two that the record need not keep: its origin and its document."""
     own = [f"document {told.document}"]
-    return own + ([f"origin {told.origin} {told.event.type}"] if told.origin else []) + block_keys(told)
+    return own + ([f"origin {told.origin} {told.event.type}"] if told.origin else []) + judge.keys(told)
 
 
 def _closeness(told: Told, group_: _Group) -> tuple[int, int]:
@@ -165,15 +186,15 @@ def _whole(groups: Sequence[_Group], judge: Judge) -> list[_Group]:
             gone: set[int] = set()
             for home, other in found:
                 for m in now[other].members:
-                    now[home].add(m)
+                    now[home].add(m, judge)
                 gone.add(other)
             now = [g for n, g in enumerate(now) if n not in gone]
     return now
 
 
-def _neighbours(groups: Sequence[_Group]) -> dict[int, set[int]]:
+def _neighbours(groups: Sequence[_Group], judge: Judge) -> dict[int, set[int]]:
     met: dict[str, set[int]] = {}
-    keys = [sorted({k for f in g.faces.values() for k in block_keys(f)}) for g in groups]
+    keys = [sorted({k for f in g.faces.values() for k in judge.keys(f)}) for g in groups]
     for n, ks in enumerate(keys):
         for k in ks:
             met.setdefault(k, set()).add(n)
@@ -192,7 +213,7 @@ def _apart(a: _Group, b: _Group, judge: Judge) -> bool:
 
 def _vague(groups: Sequence[_Group], judge: Judge) -> list[tuple[int, int]]:
     """(home, group) where a group without a date to the day fits one group with a date, and one alone."""
-    near = _neighbours(groups)
+    near = _neighbours(groups, judge)
     faces = {n: groups[n].face() for n in near}
     wanted: dict[int, list[int]] = {}
     for n in near:
@@ -226,7 +247,7 @@ def _vague(groups: Sequence[_Group], judge: Judge) -> list[tuple[int, int]]:
 
 def _slipped(groups: Sequence[_Group], judge: Judge) -> list[tuple[int, int]]:
     """(home, group) where dates a day or two apart are accounts of one happening: no third group is as near."""
-    near = _neighbours(groups)
+    near = _neighbours(groups, judge)
     fits: dict[int, list[int]] = {}
     for n, others in near.items():
         for m in others:

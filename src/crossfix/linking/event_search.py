@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crossfix.linking.event_agree import within
-from crossfix.linking.event_blocks import block_keys
-from crossfix.linking.event_groups import Judge, Signature, signature
+from crossfix.linking.event_groups import Judge
 from crossfix.linking.event_told import ONE_AT_A_TIME, Told, sentence_print
 from crossfix.model import Event
 from crossfix.record import results
@@ -103,13 +102,12 @@ def with_retold(record: Record, line: list[Told]) -> list[Told]:
 
 
 def component(
-    record: Record, around: Around, start: list[Told], reach: Callable[[Iterable[str]], set[str]]
+    record: Record, around: Around, start: list[Told], reach: Callable[[Iterable[str]], set[str]], judge: Judge
 ) -> dict[str, Told]:
     """Every mention, by id, that may be joined with one of ``start``, and with those in turn, so that the outcome is the same
     as if all documents had come at once. ``reach`` adds what a person decided about."""
-    judge = Judge()
     known = {t.event.id: t for t in start}
-    blocks: dict[str, dict[Signature, list[Told]]] = {}
+    blocks: dict[str, dict[int, list[Told]]] = {}
     out = dict(known)
     todo = list(start)
     origins: set[str] = set()
@@ -129,16 +127,16 @@ def component(
         by_origin: dict[str, list[Told]] = {}
         for t in known.values():
             by_origin.setdefault(t.origin or t.document, []).append(t)
-        keys = {k for t in todo for k in block_keys(t)} - blocks.keys()
+        keys = {k for t in todo for k in judge.keys(t)} - blocks.keys()
         ids = results.mentions_in_blocks(record, keys)
         take(record.event_mentions(ids=ids - known.keys()))
         blocks |= {k: {} for k in keys}
         for t in known.values():
-            for k in keys.intersection(block_keys(t)):
-                blocks[k].setdefault(signature(t), []).append(t)
-        faces = {signature(t): t for t in todo}
+            for k in keys.intersection(judge.keys(t)):
+                blocks[k].setdefault(judge.face(t), []).append(t)
+        faces = {judge.face(t): t for t in todo}
         for t in faces.values():
-            for k in block_keys(t):
+            for k in judge.keys(t):
                 for others in blocks[k].values():
                     if _may_be_one(judge, t, others[0]):
                         found |= {o.event.id: o for o in others}

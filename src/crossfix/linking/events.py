@@ -14,7 +14,7 @@ from crossfix.coding.moments import ELSEWHERE
 from crossfix.linking.event_accounts import accounts
 from crossfix.linking.event_agree import agree, agree_recent, agree_slipped, within
 from crossfix.linking.event_blocks import block_keys
-from crossfix.linking.event_groups import Signature, group, signature
+from crossfix.linking.event_groups import Judge, Signature, group, signature
 from crossfix.linking.event_independence import independence
 from crossfix.linking.event_told import Told, sentence_print, span
 from crossfix.linking.names import content_words, party_key, short_id
@@ -24,7 +24,7 @@ from crossfix.record.rows import EventRow
 from crossfix.record.values import mentions_of
 from crossfix.reference.zones import duration
 
-__all__ = ["Told", "agree", "block_keys", "group", "joined", "sentence_print"]
+__all__ = ["Judge", "Told", "agree", "block_keys", "group", "joined", "sentence_print"]
 
 # ------------------------------------------------------------------ one event
 

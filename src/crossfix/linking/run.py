@@ -115,8 +115,9 @@ def _events(record: Record, moved: set[str], new: list[str]) -> list[tuple[Event
     start = around.told(record.event_mentions(documents=moved))
     fresh = set(new)
     results.put_blocks(record, ((k, t.event.id) for t in start if t.document in fresh for k in events.block_keys(t)))
-    told = event_search.component(record, around, start, decided.reach)
-    groups = [[t.event.id for t in g] for g in events.group(told.values())]
+    judge = events.Judge()
+    told = event_search.component(record, around, start, decided.reach, judge)
+    groups = [[t.event.id for t in g] for g in events.group(told.values(), judge)]
     out = []
     for part in decided.regroup(groups, event_nearness(told)):
         line = [told[i] for i in part]
