@@ -162,7 +162,7 @@ def attribution_lost(sides: Sides, best: Pair, near: Sequence[Pair]) -> Iterator
         # the outlet of the parent may say it elsewhere in its own voice; and running speech needs no cue in each sentence
         if any(q.of_child >= 0.5 and not q.parent.spoken and q.parent.is_sentence for q in near):
             return
-        around = [u for u in sides.child if abs(u.number - c.number) == 1]
+        around = [u for u in sides.child if u.number == c.number - 1]
         if any((u.spoken or u.has_cue) and (names & all_stems(u.text) or _pronoun(u)) for u in around):
             continue
         what = f"What {who} said stands in the outlet's own voice: no speaker is named"
