@@ -327,6 +327,14 @@ def test_what_has_no_name(name: str, expected: bool) -> None:
     assert nameless(name) is expected
 
 
+def test_the_times_is_the_one_that_the_document_names() -> None:
+    text = "The Hill Times met her. The Times said so."
+    told = (Told("The Times", 24, 33, True),)
+    one = Paper("d1", text, None, None, (Marked(4, 14, "outlet", "Hill Times"),), told)
+    assert [a.name for a in agents_of([one]).rows] == ["Hill Times"]
+    assert [a.name for a in agents_of([Paper("d2", text, None, None, (), told)]).rows] == ["The Times"]
+
+
 def test_an_abbreviation_that_the_document_spells_out() -> None:
     text = "The Harbour Works Board (HWB) met. HWB said so."
     marks = (Marked(4, 23, "organisation", "Harbour Works Board"), Marked(25, 28, "organisation", "HWB"))

@@ -143,6 +143,9 @@ class _Reading:
             return Meaning("", "", "", "", "")
         if p.kind == "state":
             return self._body_in(t) or self._known(p, name)
+        outlet = self._short_outlet(p)
+        if outlet is not None:
+            return outlet
         if p.kind != "unknown":
             return self._known(p, name)
         mark = self.marks.get(" ".join(plain_words(name)))
@@ -173,6 +176,26 @@ class _Reading:
         if kind == "unknown" and _is_person(name):
             kind = "person"
         return Meaning(p.key, "", name, kind, "the same name", False, p.of_state)
+
+    def _short_outlet(self, p: Party) -> Meaning | None:
+        """ "the Times" in a text that names the Hill Times and no other of that last word."""
+        if p.kind not in ("outlet", "unknown") or " " in p.key:
+            return None
+        found = {m.name for m in self.paper.names if m.kind == "outlet" and plain_words(m.name)[-1:] == [p.key]}
+        found = {n for n in found if party(n).key != p.key}
+        if len(found) != 1:
+            return None
+        (full,) = found
+        whole = party(full)
+        return Meaning(
+            whole.key,
+            "",
+            whole.name or full,
+            "outlet",
+            f"short for {full}, which this document names",
+            True,
+            whole.of_state,
+        )
 
     def _spelt_out(self, name: str) -> Meaning | None:
         """The body that an abbreviation stands for, where the document has one body with these first letters, and puts the one in
