@@ -29,7 +29,7 @@ _DEFINITE = frozenset(("the", "that", "this", "these", "those", "both", "such"))
 _NEW = frozenset(("a", "an", "another", "one", "some", "several", "many", "two", "three", "other", "others", "few"))
 _SOME = frozenset(("most", "all", "fellow", "various", "numerous", "dozens", "hundreds", "certain", "top", "leading"))
 _LOOKED_BACK = 50
-PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "his", "her", "their"))
+PRONOUNS = frozenset("he she it they who which his her their i we you us me him them".split())
 
 
 def head_of(name: str) -> str:
@@ -78,6 +78,8 @@ def common(word: str, text: str) -> bool:
     one = singular(small)
     if one in _DOCUMENTS or any(one in nouns for nouns in _CLASSES.values()):
         return True
+    if one != small and one.endswith(("er", "or", "ist", "ant", "ent")):
+        return True  # "Demonstrators"
     return re.search(rf"(?<![\w'’-]){re.escape(small)}(?![\w'’-])", text) is not None and not word.isupper()
 
 
