@@ -138,6 +138,14 @@ def test_two_papers_that_carry_one_agency_on_one_day_are_one_origin() -> None:
     assert relation(made("a", FINAL, "Echo", "2023-04-29", author="Associated Press"), b) is None
 
 
+def test_of_one_day_the_agencys_text_comes_before_a_longer_piece_made_with_it() -> None:
+    carried, piece = (
+        made("b", FINAL, "Echo", agency="AP"),
+        made("a", LONGER, "Star", author="Associated Press, Bo Falk"),
+    )
+    assert [p.document for p in arrange([piece, carried])] == ["b", "a"]
+
+
 BACKGROUND = "Norland reportedly sent a ship past the northern cape of Brakefjord and into the open sea on Friday."
 
 

@@ -229,17 +229,17 @@ def arrange(reports: Sequence[Report], sources: Mapping[str, tuple[Report, Tie] 
     """The documents of one origin in the order in which they likely came about, each with what it was likeliest made
     from.
 
-    First stands the credited agency's own text, else the earliest published, of one day that which another credits, else the
-    fuller. A document's parent is the earlier one that it shares most with; one that is tied to later documents alone has
-    none. ``sources`` says of documents that share quotations with others from whom they have them; it counts where nothing
-    else does.
+    First stands the credited agency's own text, else the earliest published; of one day, what another credits, then what
+    carries an agency's text as it is, else the fuller. A document's parent is the earlier one that it shares most with; one
+    that is tied to later documents alone has none. ``sources`` says of documents that share quotations with others from whom
+    they have them; it counts where nothing else does.
     """
     agencies = {outlet_key(r.agency) for r in reports if r.agency}
     credited = {k for r in reports for k in r.credits if k != outlet_key(r.outlet)}
 
-    def rank(r: Report) -> tuple[bool, str, bool, int, str]:
+    def rank(r: Report) -> tuple[bool, str, bool, bool, int, str]:
         key = outlet_key(r.outlet)
-        return key not in agencies, r.published or "9999", key not in credited, -r.profile.words, r.id
+        return key not in agencies, r.published or "9999", key not in credited, not r.agency, -r.profile.words, r.id
 
     out: list[Place] = []
     line = sorted(reports, key=rank)
