@@ -21,7 +21,7 @@ def _reports() -> list[tuple[Extraction, bytes]]:
     return [
         report(
             "Foreign Minister Mara Holt said it left. Holt also knew why. A senior official said it sank.",
-            claims=[("Mara Holt", "said", "it left"), ("Holt also", "knew", "why"), ("A senior official", "said", "it sank")],
+            claims=[("Mara Holt", "said", "it left"), ("Holt", "knew", "why"), ("A senior official", "said", "it sank")],
             names=names[:1], published="2016-03-05",
         ),
         report(
@@ -75,7 +75,7 @@ def test_a_name_that_holds_in_one_document_finds_its_agent_there(tmp_path: Path)
         "Mara Holt spoke. Brandt said it left.", claims=[("Brandt", "said", "it left")], names=[("Mara Holt", "person")]
     )
     second = report(
-        "Ivo Brandt came. Brandt, again, said no.", claims=[("Brandt, again", "said", "no")], names=[("Ivo Brandt", "person")],
+        "Ivo Brandt came. Brandt said no.", claims=[("Brandt", "said", "no")], names=[("Ivo Brandt", "person")],
         outlet="Valley Times",
     )  # fmt: skip
     third = report("Ivo Brandt said yes.", claims=[("Ivo Brandt", "said", "yes")], names=[("Ivo Brandt", "person")])
