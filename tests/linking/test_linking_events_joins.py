@@ -299,7 +299,7 @@ def orders(draw: st.DrawFn) -> tuple[list[Document], list[list[Document]], int]:
 
 
 @given(orders())
-@settings_of(max_examples=25)
+@settings_of(max_examples=settings_of().max_examples // 3)
 def test_the_order_of_adding_makes_no_difference(case: tuple[list[Document], list[list[Document]], int]) -> None:
     documents, others, every = case
     with TemporaryDirectory() as folder:
