@@ -192,7 +192,7 @@ ROUTES = [
     ),
     (
         "North Korea sent artillery shells to Russia from the port of Najin via Dunai to a depot in Tikhoretsk.",
-        [("Najin", "Dunai", "unknown"), ("Dunai", "Tikhoretsk", "unknown")],
+        [("Najin", "Dunai", "sea"), ("Dunai", "Tikhoretsk", "unknown")],
     ),
     (
         "Containers of munitions were carried from Najin to Dunai aboard a ship. From there they were moved by train to Tikhoretsk.",
@@ -200,6 +200,8 @@ ROUTES = [
     ),
     ("Iran delivered about 300 drones to Russia by air.", [(None, "Russia", "air")]),
     ("Iran delivered drones to Russia.", []),
+    ("Russia gave Iran tankers and air defence missiles.", []),
+    ("More than 300 containers of ammunition left the port of Rajin for Russia.", [("Najin", "Russia", "sea")]),
 ]
 
 
@@ -262,6 +264,11 @@ def test_goods_that_are_no_arms(code: Code, text: str, kind: str, low: float, un
     events, (t,) = code(text)
     assert (t.kind, t.amounts[0].low, t.amounts[0].unit) == (kind, low, unit)
     assert [e.type for e in events] == ["other"]  # what happened is no arms transfer
+
+
+def test_food_is_a_transfer_of_its_own_kind(code: Code) -> None:
+    events, (t,) = code("Germany delivered food to Ukraine.")
+    assert (t.kind, t.kind_word, [e.type for e in events]) == ("food_aid", "food", ["other"])
 
 
 def test_prices_are_not_sent(code: Code) -> None:

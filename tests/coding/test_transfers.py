@@ -61,7 +61,7 @@ FRAMES += [
 ]
 
 NONE = [
-    "Germany delivered food to Ukraine.",
+    "Germany delivered speeches to Ukraine.",
     "The minister delivered a speech to the army.",
     "Japan bought cars from South Korea.",
     "North Korea produces shells and missiles.",

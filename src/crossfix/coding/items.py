@@ -127,7 +127,7 @@ def phrase(parse: Parse, head: Token) -> tuple[int, int]:
     todo = parse.children(head, "conj")
     while todo:
         c = todo.pop(0)
-        if c.pos not in ("NOUN", "PROPN", "ADJ", "NUM") or c.i < head.i:
+        if c.pos not in ("NOUN", "PROPN", "ADJ", "NUM") or c.i < head.i or c.ent in ("GPE", "PERSON"):
             continue
         last = max(last, _own(parse, c)[1], c.i)
         todo += parse.children(c, "conj")

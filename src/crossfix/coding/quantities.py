@@ -37,7 +37,8 @@ _NUMBER = (
     rf"|half[ ]an?[ ](?:{_SCALES})|an?[ ](?:{_SCALES})(?:[ ](?:{_SCALES}))?(?:[ ]and[ ]a[ ]half)?|{_SPELT})"
 )
 _PLURAL = r"(?:dozens|scores|tens|hundreds|thousands|millions|billions)(?:[ ]of[ ](?:thousands|millions|billions))?"
-_FEW = rf"(?:several|a[ ]few|a[ ]couple(?:[ ]of)?|multiple|numerous)(?:[ ](?:{_SCALES}|{_PLURAL}))?"
+# an editor's "several [dozen]" too
+_FEW = rf"(?:several|a[ ]few|a[ ]couple(?:[ ]of)?|multiple|numerous)(?:[ ]\\?\[?(?:{_SCALES}|{_PLURAL})(?:\\?\])?)?"
 
 _FLOOR = (
     r"more[ ]than|over|at[ ]least|no[ ](?:fewer|less)[ ]than|not[ ](?:fewer|less)[ ]than|in[ ]excess[ ]of|a[ ]minimum[ ]of|"
@@ -134,7 +135,7 @@ def _vague(words: str) -> float:
     m = re.match(r"several|a few|a couple(?: of)?|multiple|numerous", low)
     if m:
         least = float(_VAGUE.get(m[0], 2))
-        low = low[m.end() :].strip()
+        low = low[m.end() :].strip("[]\\ ")
         if low.endswith("s"):
             low, least = low.removesuffix("s"), max(least, 2.0)
         return least * _SCALE.get(low, 1)

@@ -1,7 +1,8 @@
 """Routes as ordered stretches: "from Najin to Dunai by ship, then by rail to Tikhoretsk" is two legs, by sea and by rail.
 
 A place belongs to the route by the preposition of its phrase: "from" begins, "to" and its like end, "via" lies between. The mode is that of
-the nearest word of carriage in the stretch; where none is told it is unknown, never guessed from the places. The next sentence is
+the nearest word of carriage in the stretch, by sea where the text speaks of a port; where none is told it is unknown, never guessed from
+the places. The next sentence is
 read on where it goes on ("from there", "were then moved").
 """
 
@@ -11,6 +12,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from crossfix.coding import events_lexicon as lx
+from crossfix.coding import items
 from crossfix.coding.events_scene import Scene
 from crossfix.coding.transfers_supply import Supply
 from crossfix.language.parse import Token
@@ -18,17 +21,17 @@ from crossfix.model import Leg, Mode, Place, Span, Where
 
 FROM = frozenset({"from", "leaving", "departing", "left"})
 TO = frozenset("to into toward towards for in at reaching onto on near".split())
-VIA = frozenset("via through across over by".split())
-BEGIN_WORDS = re.compile(r"\b(?:left|leaving|departed|departing|sailed from)\s+(?:the\s+)?$", re.I)
+VIA = frozenset("via through across over".split())
 MODES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     ("sea", re.compile(
         r"\b(?:by\s+sea|ships?|vessels?|freighters?|tankers?|boats?|sea|sail(?:ed|ing)?|seaborne|aboard\s+the|cargo\s+ship|ferr(?:y|ied))\b",
         re.I)),
     ("rail", re.compile(r"\b(?:rail(?:way|road|cars?)?|trains?|wagons?)\b", re.I)),
     ("road", re.compile(r"\b(?:road|trucks?|lorr(?:y|ies)|convoys?|truckloads?|overland|drove|driven)\b", re.I)),
-    ("air", re.compile(r"\b(?:air|planes?|aircraft|airlift\w*|flights?|flew|flown|cargo\s+jets?|airplanes?)\b", re.I)),
+    ("air", re.compile(
+        r"\b(?:(?:by|via)\s+air|(?:air)?planes?|aircraft|airlift\w*|cargo\s+jets?|flights?|flew|flown)\b(?!\s+(?:defen|missile))", re.I)),
 )  # fmt: skip
-SHIPPED = re.compile(r"\b(?:by|via|on|aboard|using|in)\s+(?:\w+\s+){0,3}$", re.I)
+PORT = re.compile(r"\b(?:sea)?ports?\b", re.I)
 ON = re.compile(
     r"\b(?:then|from\s+there|there|onwards?|later|afterwards?|before\s+being|subsequently|next|finally|were\s+(?:then\s+)?(?:moved|taken|carried|"
     r"transported|transferred|unloaded|loaded))\b",
@@ -39,7 +42,6 @@ CARRIED = re.compile(
     r"headed|flown|continued|crossed|reached|distributed|forwarded)\b",
     re.I,
 )
-SEA_PLACES = re.compile(r"^(?:sea|ocean|strait|river|lake|bay)$")
 LONGEST = 8
 """Stops of one route; a longer list of places is no route."""
 
@@ -58,21 +60,32 @@ class Stop:
 
 
 def legs_of(scene: Scene, s: Supply) -> tuple[Leg, ...]:
-    """The legs of a transfer's route in order, () where the text names fewer than two of its places and no way of carriage to one."""
+    """The legs of a transfer's route in order, () where the text names countries alone, one of them, and no way of carriage."""
     k = s.head.sent
     low, high = _reach(scene, s)
     stops = _stops(scene, k, low, high)
-    legs = _legs(scene, k, stops, low)
+    item = _item(scene, s)
+    legs = _legs(scene, k, stops, low, item)
     if legs and k + 1 < len(scene.parse.sentences) and _goes_on(scene, k + 1):
         a, b = scene.parse.sentences[k + 1].start, scene.parse.sentences[k + 1].end
         more = [x for x in _stops(scene, k + 1, a, b) if x.role != "from" or x.where != legs[-1].end]
         last = legs[-1].end
         if last is not None and more and more[0].role != "from":
             more = [Stop(last, "from", more[0].start, more[0].start, False), *more]
-        legs += _legs(scene, k + 1, more, a)
+        legs += _legs(scene, k + 1, more, a, item)
     told = any(x.mode != "unknown" for x in legs)
     whole = any(x.start is not None and x.end is not None for x in legs)
-    return tuple(legs) if told or whole else ()
+    spot = any(not x.wide for x in stops)  # "left the port of Najin"; a country alone is told by supplier and recipient
+    return tuple(legs) if told or whole or spot else ()
+
+
+def _item(scene: Scene, s: Supply) -> tuple[int, int]:
+    """Where the item's own words stand: "tankers" and "aircraft" that are handed over carry nothing."""
+    if s.item_head is None:
+        return 0, 0
+    core, _ = items.core_of(scene.parse, s.item_head)
+    first, stop = items.phrase(scene.parse, core)
+    return scene.parse.tokens[first].start, scene.parse.tokens[stop - 1].end
 
 
 def _goes_on(scene: Scene, k: int) -> bool:
@@ -101,8 +114,8 @@ def _stops(scene: Scene, k: int, low: int, high: int) -> list[Stop]:
     """The stops of a stretch in order of the way, not of the words: "to B from A" begins at A."""
     out: list[Stop] = []
     for place, top in scene.places[k]:
-        if not low <= place.span.start < high:
-            continue
+        if not low <= place.span.start < high or scene.parties.named(top) in lx.BODIES:
+            continue  # a force that has a town's name
         stop = _stop(scene, place, top)
         if stop is not None and all(o.where.name != stop.where.name for o in out):
             out.append(stop)
@@ -166,7 +179,7 @@ def _arriving(verb: Token) -> bool:
     return verb.lemma in ("arrive", "unload", "land", "dock", "deliver", "store", "receive", "call", "offload")
 
 
-def _legs(scene: Scene, k: int, stops: list[Stop], low: int) -> list[Leg]:
+def _legs(scene: Scene, k: int, stops: list[Stop], low: int, item: tuple[int, int]) -> list[Leg]:
     way = _ordered(stops)
     if not way:
         return []
@@ -186,7 +199,7 @@ def _legs(scene: Scene, k: int, stops: list[Stop], low: int) -> list[Leg]:
         start, end = min(x.start for x in marks), max(x.end for x in marks)
         start, end = max(start, sentence.start), min(end, sentence.end)
         later = [x.start for x in stops if x.start >= end]
-        mode, span = _mode(scene, k, start, end, min(later, default=sentence.end), low if n == 0 else start)
+        mode, span = _mode(scene, k, start, end, min(later, default=sentence.end), low if n == 0 else start, item)
         out.append(Leg(a.where if a else None, b.where if b else None, mode, span))
     return out
 
@@ -212,18 +225,17 @@ def _ordered(stops: list[Stop]) -> list[Stop]:
     return out
 
 
-def _mode(scene: Scene, k: int, start: int, end: int, until: int, low: int) -> tuple[Mode, Span]:
+def _mode(scene: Scene, k: int, start: int, end: int, until: int, low: int, item: tuple[int, int]) -> tuple[Mode, Span]:
     """The mode of a stretch and its passage with the words of the mode: inside it, right after it, or, for the first, before it."""
     text = scene.parse.text
     tail = re.split(r"[,;]|\bthen\b|\bbefore\b", text[end:until], maxsplit=1)[0] if end < until else ""
     for a, b in ((start, end), (end, end + len(tail)), (low, start)):
         found = [(m.start(), m.end(), mode) for mode, r in MODES for m in r.finditer(text, a, b)]
-        if a == start:
-            found = [f for f in found if not _in_name(scene, k, f[0], f[1])]
+        found = [f for f in found if not _in_name(scene, k, f[0], f[1]) and not (item[0] <= f[0] and f[1] <= item[1])]
         if found:
             best = min(found, key=lambda f: abs(f[0] - (start if a != low else b)))
             return best[2], Span.of(text, min(start, best[0]), max(end, best[1]))
-    return "unknown", Span.of(text, start, end)
+    return "sea" if PORT.search(text, start, end) else "unknown", Span.of(text, start, end)
 
 
 def _in_name(scene: Scene, k: int, start: int, end: int) -> bool:
