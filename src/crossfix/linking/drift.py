@@ -29,7 +29,7 @@ def drifts(parent: Telling, child: Telling) -> list[DriftRow]:
     """
     sides = Sides(_short(parent), _short(child))
     out: dict[str, DriftRow] = {}
-    found = [f for best, near in sides.pairs() for f in checks(sides, best, near)]
+    found = [f for best in sides.pairs() for f in checks(sides, best)]
     found += [f for c in sides.changed for f in number_moved(sides, c)]
     for row in map(_row, found):
         if row.confidence >= CONFIDENT:

@@ -51,11 +51,11 @@ class Found:
     child_at: int
 
 
-def checks(sides: Sides, best: Pair, near: Sequence[Pair]) -> Iterator[Found]:
-    """All changes between a child's sentence and the parent's that it follows; ``near`` are all of the parent's that come near."""
+def checks(sides: Sides, best: Pair) -> Iterator[Found]:
+    """All changes between a child's sentence and the parent's that it follows."""
     yield from meaning_changed(best)
-    yield from firmness_raised(sides, best, near)
-    yield from attribution_lost(sides, best, near)
+    yield from firmness_raised(sides, best)
+    yield from attribution_lost(sides, best)
     yield from number_changed(best)
     yield from speaker_changed(sides, best)
     yield from qualifier_dropped(sides, best)
@@ -78,7 +78,7 @@ def _who(c: Claim) -> str:
 _NOUNS = frozenset(("speculation", "suspicion", "suspicions", "possibility", "potential"))
 
 
-def firmness_raised(sides: Sides, best: Pair, near: Sequence[Pair]) -> Iterator[Found]:
+def firmness_raised(sides: Sides, best: Pair) -> Iterator[Found]:
     """ "likely carried" -> "carried"; "may have shipped" -> "the shipment"."""
     p, c = best.parent, best.child
     if c.words & CAUTION or "?" in c.text or not c.is_sentence:
@@ -91,7 +91,7 @@ def firmness_raised(sides: Sides, best: Pair, near: Sequence[Pair]) -> Iterator[
         kept = [s for s in governed[:3] if s in best.shared]
         if len(kept) < 2 or best.of_child < 0.45 or best.cosine < 0.45:
             continue
-        if any(q.parent is not p and q.of_child >= 0.6 and not q.parent.words & CAUTION for q in near):
+        if any(q.parent is not p and q.of_child >= 0.6 and not q.parent.words & CAUTION for q in sides.everywhere(c)):
             return
         what = f"{_quoted(_hedge_text(p, hedge.start))} is gone: what {_teller(p, hedge.start)} held to be uncertain is stated as fact"
         yield Found("firmness_raised", best, what, 0.55 + 0.4 * best.cosine, hedge.start, c.start)
@@ -139,7 +139,7 @@ def presupposed(sides: Sides, best: Pair) -> Iterator[Found]:
 _FIRST_PERSON = frozenset(("i", "i'm", "i've", "we", "we're", "we've", "my", "our", "me", "us"))
 
 
-def attribution_lost(sides: Sides, best: Pair, near: Sequence[Pair]) -> Iterator[Found]:
+def attribution_lost(sides: Sides, best: Pair) -> Iterator[Found]:
     """What a speaker said in the parent stands in the child's own voice."""
     p, c = best.parent, best.child
     if not c.is_sentence or c.spoken or c.has_cue or best.of_child < 0.5 or best.cosine < 0.45 or len(best.shared) < 5:
@@ -151,16 +151,14 @@ def attribution_lost(sides: Sides, best: Pair, near: Sequence[Pair]) -> Iterator
             continue
         inside = stems_of(" ".join(p.telling.text[a:b] for a, b in claim.content.ranges))
         kept = inside & c.stems
-        if len(kept) < 4 or sum(sides.weight[s] for s in kept & best.shared) < 0.75 * sum(
-            sides.weight[s] for s in best.shared
-        ):
+        if len(kept) < 4 or sides.weight(kept & best.shared) < 0.75 * sides.weight(best.shared):
             continue
         who = _who(claim)
         names = stems_of(who) - {""}
         if not names or names & c.stems or _is_itself(who, c.telling):
             continue
         # the outlet of the parent may say it elsewhere in its own voice; and running speech needs no cue in each sentence
-        if any(q.of_child >= 0.5 and not q.parent.spoken and q.parent.is_sentence for q in near):
+        if any(q.of_child >= 0.5 and not q.parent.spoken and q.parent.is_sentence for q in sides.everywhere(c)):
             return
         around = [u for u in sides.child if u.number == c.number - 1]
         if any((u.spoken or u.has_cue) and (names & all_stems(u.text) or _pronoun(u)) for u in around):
@@ -194,8 +192,8 @@ def speaker_changed(sides: Sides, best: Pair) -> Iterator[Found]:
     if any(k.confidence is not None and k.confidence < SURE_LEAST for k in (a, b)):
         return
     said, again = (stems_of(" ".join(u.span(x) for x in k.content.ranges)) for u, k in ((p, a), (c, b)))
-    total = sum(sides.weight.get(s, 1.0) for s in said | again)
-    alike = sum(sides.weight.get(s, 1.0) for s in said & again) / total if total else 0.0
+    total = sides.weight(said | again)
+    alike = sides.weight(said & again) / total if total else 0.0
     if alike < 0.6 or len(said & again) < SHARED_LEAST:
         return
     one, other = _who(a), _who(b)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from crossfix.linking.drift_words import (
     BOUNDS,
@@ -23,6 +25,7 @@ from crossfix.linking.drift_words import (
 )
 from crossfix.model import Claim, Interval, Time
 
+_MARKS = re.compile(r"[\W_]+")
 SHARED_LEAST = 4
 """Words of meaning that two sentences must share to be compared at all."""
 
@@ -42,8 +45,7 @@ class Telling:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word and where it stands; ``stem`` is "" for what carries no meaning of its own."""
 
     start: int
@@ -74,17 +76,27 @@ class Unit:
         self.number = number
         self.start, self.end = telling.sentences[number]
         self.text = telling.text[self.start : self.end]
-        self.tokens = [
+        # equal for sentences that differ in nothing but marks, spaces and capitals
+        self.key = _MARKS.sub(" ", self.text).casefold().strip()
+
+    # most sentences of a reprint stand in the other text word for word, so words are looked at only where they are needed
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Its words and figures."""
+        return [
             Token(self.start + m.start(), self.start + m.end(), m[0].casefold().replace("’", "'"), content_stem(m[0]))
             for m in TOKEN.finditer(self.text)
         ]
-        self.stems = frozenset(t.stem for t in self.tokens if t.stem)
-        self.words = frozenset(t.word for t in self.tokens)
 
     @cached_property
-    def key(self) -> str:
-        """The words alone: equal for sentences that differ in nothing but marks and spaces."""
-        return " ".join(t.word for t in self.tokens)
+    def stems(self) -> frozenset[str]:
+        """The stems of its words of meaning."""
+        return frozenset(t.stem for t in self.tokens if t.stem)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All its words, in lower case."""
+        return frozenset(t.word for t in self.tokens)
 
     @cached_property
     def spoken(self) -> list[Claim]:
@@ -242,51 +254,56 @@ class Pair:
 
 
 class Sides:
-    """Two tellings and the weights of their words: a word in few sentences weighs more."""
+    """Two tellings and the weights of their words: a word in few of the sentences that differ weighs more."""
 
     def __init__(self, parent: Telling, child: Telling) -> None:
         self.parent = [Unit(parent, n) for n in range(len(parent.sentences))]
         self.child = [Unit(child, n) for n in range(len(child.sentences))]
-        seen = Counter(s for u in (*self.parent, *self.child) for s in u.stems)
-        total = max(2, len(self.parent) + len(self.child))
-        self.weight = {s: math.log(1 + total / n) for s, n in seen.items()}
-        self.norm = {id(u): sum(self.weight[s] for s in u.stems) for u in (*self.parent, *self.child)}
+        here, there = {u.key for u in self.parent}, {u.key for u in self.child}
+        self.changed = [u for u in self.child if u.key not in here]
+        """The child's sentences that do not stand in the parent word for word."""
+        self.replaced = [u for u in self.parent if u.key not in there] if self.changed else []
+        seen = Counter(s for u in (*self.replaced, *self.changed) for s in u.stems)
+        total = max(2, len(self.replaced) + len(self.changed))
+        self._weight = {s: math.log(1 + total / n) for s, n in seen.items()}
+        self._rare = math.log(1 + total)
         self.where: dict[str, list[Unit]] = {}
-        for u in self.parent:
+        for u in self.replaced:
             for s in u.stems:
                 self.where.setdefault(s, []).append(u)
-        self.same = {u.key for u in self.parent}
+
+    def weight(self, stems: Iterable[str]) -> float:
+        """What words weigh together; one that no changed sentence has weighs as the rarest."""
+        return sum(self._weight.get(s, self._rare) for s in stems)
 
     def pair(self, p: Unit, c: Unit) -> Pair:
         """How far two sentences tell the same."""
         shared = p.stems & c.stems
-        common = sum(self.weight[s] for s in shared)
-        a, b = self.norm[id(p)], self.norm[id(c)]
+        common, a, b = self.weight(shared), self.weight(p.stems), self.weight(c.stems)
         if not a or not b:
             return Pair(p, c, shared, 0.0, 0.0, 0.0)
         return Pair(p, c, shared, common / b, common / a, common / math.sqrt(a * b))
 
     def near(self, c: Unit) -> list[Pair]:
-        """The parent's sentences that a child's sentence may follow, the likest first. Those that share less than
+        """The parent's replaced sentences that a child's sentence may follow, the likest first. Those that share less than
         SHARED_LEAST words are none."""
-        counts = Counter(id(u) for s in c.stems for u in self.where.get(s, ()))
-        found = [self.pair(u, c) for u in self.parent if counts[id(u)] >= SHARED_LEAST]
+        counts = Counter(u.number for s in c.stems for u in self.where.get(s, ()))
+        found = [self.pair(u, c) for u in self.replaced if counts[u.number] >= SHARED_LEAST]
         return sorted(found, key=lambda x: (-x.cosine, x.parent.number))
 
-    @property
-    def changed(self) -> list[Unit]:
-        """The child's sentences that do not stand in the parent word for word."""
-        return [c for c in self.child if c.key not in self.same]
+    def everywhere(self, c: Unit) -> list[Pair]:
+        """All of the parent's sentences beside a child's: whether the parent says it elsewhere otherwise."""
+        return [self.pair(u, c) for u in self.parent]
 
-    def pairs(self) -> list[tuple[Pair, list[Pair]]]:
-        """Every changed sentence of the child with the parent's that it follows, and all others that come near."""
+    def pairs(self) -> list[Pair]:
+        """Every changed sentence of the child with the parent's that it follows."""
         out = []
         for c in self.changed:
             if len(c.stems) < SHARED_LEAST:
                 continue
             near = self.near(c)
             if near and (near[0].cosine >= 0.4 or max(near[0].of_child, near[0].of_parent) >= 0.5):
-                out.append((near[0], near))
+                out.append(near[0])
         return out
 
 
