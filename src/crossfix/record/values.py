@@ -339,8 +339,10 @@ def agent_row_out(row: AgentRow) -> Json:
 def agent_row_in(id_: str, v: Mapping[str, Any]) -> AgentRow:
     """The agent again, without its documents. One kept before agents had grounds and offices has none."""
     grounds = tuple(AliasGround(alias, why, Evidence(*e), local) for alias, why, e, local in v.get("grounds", ()))
-    offices = tuple(OfficeHeld(title, of, first, last, seen, past, Evidence(*e) if e else None, source)
-        for title, of, first, last, seen, past, e, source in v.get("offices", ()))
+    offices = tuple(
+        OfficeHeld(title, of, first, last, seen, past, Evidence(*e) if e else None, source)
+        for title, of, first, last, seen, past, e, source in v.get("offices", ())
+    )
     return AgentRow(
         id_, v["name"], v["kind"], tuple(v["aliases"]), (), v["document"], grounds, offices, v.get("of_state"),
         tuple(v.get("members", ())),
