@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
-from conftest import Shelf
+import pytest
+
 from crossfix.dossier import gather, to_html, to_markdown
 from crossfix.record.rows import DriftRow, Evidence
 
@@ -13,8 +15,10 @@ FIRST = "Norland likely fired a rocket from Port Selby, the ministry said. The q
 SECOND = "Norland fired a rocket from Port Selby, the ministry said. The quay was closed 9 days."
 
 
-def filled() -> tuple[Shelf, str, str]:
-    shelf = Shelf()
+@pytest.fixture
+def filled(shelf: Any) -> tuple[Any, str, str]:
+    """A shelf of its own with two reports, one made from the other, and two changes between them."""
+    shelf = type(shelf)()
     a, b = shelf.put(FIRST, outlet="Harbour Post"), shelf.put(SECOND, outlet="Inland Daily")
     ids = [
         shelf.claim(s, "Norland", "fired a rocket", o, "the ministry")
@@ -32,8 +36,8 @@ def filled() -> tuple[Shelf, str, str]:
     return shelf, a, b
 
 
-def test_each_change_stands_once_with_both_passages_cited() -> None:
-    shelf, a, b = filled()
+def test_each_change_stands_once_with_both_passages_cited(filled: tuple[Any, str, str]) -> None:
+    shelf, a, b = filled
     view = gather(shelf)
     (event,) = view.events
     assert [d.id for d in event.drifts] == ["D1"]
@@ -48,8 +52,8 @@ def test_each_change_stands_once_with_both_passages_cited() -> None:
     assert set(texts) == {a, b}
 
 
-def test_the_page_links_to_both_and_escapes() -> None:
-    view = gather(filled()[0])
+def test_the_page_links_to_both_and_escapes(filled: tuple[Any, str, str]) -> None:
+    view = gather(filled[0])
     page = to_html(view)
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
@@ -62,8 +66,8 @@ def test_the_page_links_to_both_and_escapes() -> None:
     assert "[changed on the way](#w-D1)" in text
 
 
-def test_without_changes_nothing_of_it_is_shown() -> None:
-    shelf, _, _ = filled()
+def test_without_changes_nothing_of_it_is_shown(filled: tuple[Any, str, str]) -> None:
+    shelf, _, _ = filled
     shelf.changed = []
     view = gather(shelf)
     assert "on the way" not in to_html(view)
