@@ -232,9 +232,12 @@ def with_figures(scene: Scene, events: tuple[Event, ...]) -> tuple[Event, ...]:
     flights = [e for e in events if e.type in FLIGHTS and e.modality == "actual"]
     if not flights:
         return events
-    told = sorted(
-        (scene.parse.sentence_at(m.start), m.start, n) for n, e in enumerate(flights) for m in (e.trigger, *e.mentions)
-    )
+    told: dict[int, list[tuple[int, int]]] = {}  # by sentence: (offset, flight), in order
+    for n, e in enumerate(flights):
+        for span in dict.fromkeys((e.trigger, *e.mentions)):
+            told.setdefault(scene.parse.sentence_at(span.start), []).append((span.start, n))
+    for mentions in told.values():
+        mentions.sort()
     found: dict[str, list[Figure]] = {}
     for k, s in enumerate(scene.parse.sentences):
         if not any(ch.isdigit() for ch in scene.parse.text[s.start : s.end]) and not _TIME_CUE.search(
@@ -262,9 +265,9 @@ def _figure(scene: Scene, kind: FigureKind, m: Measure) -> Figure:
 
 
 def _flight_of(
-    scene: Scene, k: int, m: Measure, flights: list[Event], told: list[tuple[int, int, int]]
+    scene: Scene, k: int, m: Measure, flights: list[Event], told: dict[int, list[tuple[int, int]]]
 ) -> Event | None:
-    here = [(at, n) for s, at, n in told if s == k]
+    here = told.get(k, [])
     since = max([at for at, _ in here if at < m.start], default=scene.parse.sentences[k].start)
     times = _days_of(scene, k)
     if _OTHER_TIME.search(
@@ -281,12 +284,12 @@ def _flight_of(
         return flights[min(here, key=lambda x: (x[0] > m.start, abs(x[0] - m.start)))[1]]
     if times:
         return _on(flights, min(times, key=lambda t: abs(t.span.start - m.start)))
-    before = [(s, at, n) for s, at, n in told if s < k and k - s <= NEAR_BEFORE]
-    if before:
-        return flights[max(before)[2]]
-    behind = [(s, at, n) for s, at, n in told if 0 < s - k <= NEAR_AFTER]
-    if behind:
-        return flights[min(behind)[2]]
+    before = next((told[s][-1] for s in range(k - 1, k - 1 - NEAR_BEFORE, -1) if s in told), None)
+    if before is not None:
+        return flights[before[1]]
+    behind = next((told[s][0] for s in range(k + 1, k + 1 + NEAR_AFTER) if s in told), None)
+    if behind is not None:
+        return flights[behind[1]]
     return flights[0] if len(flights) == 1 else None
 
 

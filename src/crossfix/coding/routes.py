@@ -114,6 +114,8 @@ def _stops(scene: Scene, k: int, low: int, high: int) -> list[Stop]:
     """The stops of a stretch in order of the way, not of the words: "to B from A" begins at A."""
     out: list[Stop] = []
     for place, top in scene.places[k]:
+        if len(out) > 2 * LONGEST:
+            break
         if not low <= place.span.start < high or scene.parties.named(top) in lx.BODIES:
             continue  # a force that has a town's name
         stop = _stop(scene, place, top)
