@@ -138,8 +138,9 @@ def component(
         for t in faces.values():
             for k in judge.keys(t):
                 for others in blocks[k].values():
-                    if _may_be_one(judge, t, others[0]):
-                        found |= {o.event.id: o for o in others}
+                    left = [o for o in others if o.event.id not in out and o.event.id not in found]
+                    if left and _may_be_one(judge, t, left[0]):
+                        found |= {o.event.id: o for o in left}
         for t in todo:
             for other in by_origin[t.origin or t.document]:
                 if other.event.id not in out and other.event.type in (t.event.type, "other", "arms_transfer"):
