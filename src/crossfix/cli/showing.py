@@ -55,7 +55,10 @@ def show(state: State, /, id_: str, history: bool, json_: bool) -> None:
         entries: list[HistoryRow] = record.history(key) if history else []
         text = record.text(key) if kind == "document" else None
     if json_:
-        out = {"kind": kind} | plain(row)
+        told = plain(row)
+        if "kind" in told:  # "kind" says what the row is; a transfer's own kind, of its item, stands beside it
+            told[f"{kind}_kind"] = told.pop("kind")
+        out = {"kind": kind} | told
         out["passages"] = [plain(e) | {"text": t} for e, t in passages]
         if text is not None:
             out["text"] = text
