@@ -172,13 +172,24 @@ def test_agents_are_merged_and_split_by_their_names() -> None:
     a = AgentRow("A1", "North Fleet", "organisation", ("the Fleet",), ("d1", "d2"))
     b = AgentRow("A2", "Northern Fleet", "organisation", (), ("d3",))
     lone = AgentRow("A3", "a senior official", "unnamed", (), ("d1",), "d1")
-    merge = Decision(1, "merge", "agent", (("North Fleet [A1]", "the Fleet [A1]"), ("Northern Fleet [A2]",)), ("A1", "A2"), "", "", "")
+    merge = Decision(
+        1,
+        "merge",
+        "agent",
+        (("North Fleet [A1]", "the Fleet [A1]"), ("Northern Fleet [A2]",)),
+        ("A1", "A2"),
+        "",
+        "",
+        "",
+    )
     one, rest = sorted(agents_as_decided([a, b, lone], [merge]), key=lambda x: x.id)
     assert (one.id, one.name, one.aliases, one.documents) == (
         "A1", "North Fleet", ("Northern Fleet", "the Fleet"), ("d1", "d2", "d3"),
     )  # fmt: skip
     assert rest == lone
-    cut = Decision(2, "split", "agent", (("North Fleet [A1]", "Northern Fleet [A2]"), ("the Fleet [A1]",)), ("A1",), "", "", "")
+    cut = Decision(
+        2, "split", "agent", (("North Fleet [A1]", "Northern Fleet [A2]"), ("the Fleet [A1]",)), ("A1",), "", "", ""
+    )
     names = {x.id: (x.name, *x.aliases) for x in agents_as_decided([a, b, lone], [merge, cut])}
     assert sorted(names.values()) == [("North Fleet", "Northern Fleet"), ("a senior official",), ("the Fleet",)]
     assert agents_as_decided([b, a, lone], []) == [a, b, lone]

@@ -239,8 +239,8 @@ def test_history_shows_every_version(record: Record) -> None:
 def test_an_export_has_all_that_the_contract_names(record: Record) -> None:
     out = record.export()
     assert list(out) == [
-        "documents", "claims", "events", "transfers", "agents", "places", "origins", "findings",
-        "drifts", "decisions",
+        "documents", "claims", "events", "transfers", "agents", "places", "origins", "drifts", "decisions",
+        "findings",
     ]  # fmt: skip
     shas = {d["sha256"] for d in out["documents"]}
     for d in out["documents"]:
