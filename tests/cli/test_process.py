@@ -147,8 +147,8 @@ def test_a_reader_that_goes_away_is_no_error_worth_words(tmp_path: Path, record_
 def test_the_keyboard_stops_it_and_what_is_in_stays(folder: Path) -> None:
     reports = folder / "many"
     reports.mkdir()
-    for n in range(400):
-        (reports / f"{n:03}.txt").write_text(GOOD.replace("Mira Holt", f"Mira Holt{n}") * 4, encoding="utf-8")
+    for n in range(1500):  # enough that a busy machine cannot be done before it is stopped
+        (reports / f"{n:04}.txt").write_text(GOOD.replace("Mira Holt", f"Mira Holt{n}") * 4, encoding="utf-8")
     with subprocess.Popen(
         [sys.executable, "-m", "crossfix", "add", "--workers", "1", "many"], cwd=folder, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, start_new_session=True,
@@ -162,7 +162,7 @@ def test_the_keyboard_stops_it_and_what_is_in_stays(folder: Path) -> None:
     assert "what was done until then is kept" in err
     assert "Traceback" not in err
     kept = _documents(folder)
-    assert 0 < kept < 400
+    assert 0 < kept < 1500
     assert f"{kept} new" in out
 
 
