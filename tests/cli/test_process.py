@@ -152,6 +152,7 @@ def test_the_keyboard_stops_it_and_what_is_in_stays(folder: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "crossfix", "add", "--workers", "1", "many"], cwd=folder, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it from birth
     ) as process:  # fmt: skip
         limit = time.monotonic() + 60
         while time.monotonic() < limit and not _documents(folder):
