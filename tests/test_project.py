@@ -16,7 +16,7 @@ import crossfix
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "crossfix"
 
-ROOMS = ("reading", "language", "coding", "record", "linking", "dossier", "cli")
+ROOMS = ("reading", "language", "coding", "record", "linking", "checking", "dossier", "cli")
 """Top to bottom; a room imports only from itself and from rooms before it."""
 UNDER_ALL = ("model", "errors", "reference")
 WAYS = {
