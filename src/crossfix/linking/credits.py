@@ -8,6 +8,8 @@ from functools import lru_cache
 _HOST = re.compile(r"(?:https?://)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?:[/:].*)?", re.I)
 _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "ac", "gov", "edu", "go", "or", "ne"))
 _WORDS = re.compile(r"\w+")
+# a word that may have a capital, and the two words behind it
+_CAPITAL = re.compile(r"\b([^\W\d_a-z]\w*)(?=(?:\W+(\w+)(?:\W+(\w+))?)?)")
 _STARTS = frozenset('.!?:\n“"')
 
 _NAME = r"([A-Z][\w’'&-]*\.?(?:\s+(?:of\s+)?[A-Z][\w’'&-]*){0,4})"
@@ -105,18 +107,20 @@ def _others() -> frozenset[str]:
 def named(text: str) -> frozenset[str]:
     """What a text names, as an outlet's key would be: its capitalised words, and runs of two or three words that begin with
     one, each run together. A word at the head of a sentence does not count by itself unless in capitals ("One", "AFP")."""
-    found = [(m.start(), m[0]) for m in _WORDS.finditer(text)]
-    words = [w for _, w in found]
     out: set[str] = set()
-    for n, (at, word) in enumerate(found):
+    for m in _CAPITAL.finditer(text):
+        word, second, third = m.groups("")
         if not word[0].isupper():
             continue
         # nothing before it: the head of the text
+        at = m.start()
         before = text[max(0, at - 20) : at].rstrip(" \t")[-1:]
         if (before and before not in _STARTS) or (word.isupper() and len(word) > 1):
             out.add(word.casefold())
-        out.add("".join(words[n : n + 2]).casefold() if n + 1 < len(words) else "")
-        out.add("".join(words[n : n + 3]).casefold() if n + 2 < len(words) else "")
+        if second:
+            out.add((word + second).casefold())
+            if third:
+                out.add((word + second + third).casefold())
     known = _aliases()
     return frozenset((out | {known[k] for k in out & known.keys()}) - {""})
 
@@ -134,32 +138,34 @@ def credits_of(text: str) -> frozenset[str]:
     return _resolved(out)
 
 
-def press_of(text: str, *, told: bool = False) -> frozenset[str]:
+def press_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Of those that a text says at its opening (or in an "Information from" line) that it has its news from, the papers, stations and
     sites, each by its whole name: not the wires, whose news all have, nor offices and persons. A name that no table has counts where
-    it ends as papers' names do, or where it "reports". With ``told``, those to whom somebody "told" something count too."""
+    it ends as papers' names do, or where it "reports". -> those, and the same with those to whom somebody "told" something."""
     out: set[str] = set()
+    told: set[str] = set()
     known = _aliases()
     opening = next((m.end() for n, m in enumerate(_BLANKS.finditer(text), start=1) if n == OPENING), len(text))
     text = "\n".join((text[:opening], *(m[0] for m in _SOURCE_LINE.finditer(text, opening))))
     for pattern, first in ((_BEFORE, True), (_BEHIND, True), (_AFTER, False), (_SEEN, True)):
         for m in pattern.finditer(text):
             words = _words_of(m[1])
-            if not words or (not told and _TOLD.match(m[0])):
+            if not words:
                 continue
+            into = told if _TOLD.match(m[0]) else out
             parts = [words[:n] if first else words[-n:] for n in range(len(words), 0, -1)]
             # "the Hill Gazette" is not The Hill, but "CNN Abe" in "told CNN Abe was late" is CNN
             parts = parts[:1] if words[-1] in _PRESS else parts
             found = next((known[k] for p in parts if (k := "".join(p)) in known), None)
             if found is not None:
-                out |= {found} & _papers()
+                into |= {found} & _papers()
             elif not _OFFICE & set(words) and (
                 (words[-1] in _PRESS and (len(words) > 1 or m[1][-1] != "."))
                 or pattern in (_BEHIND, _SEEN)
                 or (pattern is _AFTER and m[2].startswith("report"))
             ):
-                out.add("".join(words))
-    return _resolved(out) - _others()
+                into.add("".join(words))
+    return _resolved(out) - _others(), _resolved(out | told) - _others()
 
 
 def _credited(text: str) -> list[tuple[list[str], bool]]:

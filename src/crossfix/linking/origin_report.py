@@ -50,9 +50,10 @@ def report_of(
     furniture: Iterable[tuple[int, int]] = (),
 ) -> Report:
     """A document's report. ``furniture`` are stretches of the text to leave out, as [start, end)."""
+    press, told = press_of(text)
     return Report(
         document, outlet, agency, came_out(published, url), named(text), credits_of(text), telling_names(text),
-        profile(text, furniture), press_of(text), press_of(text, told=True), _wires(agency, author), _dateline(text),
+        profile(text, furniture), press, told, _wires(agency, author), _dateline(text),
     )  # fmt: skip
 
 

@@ -83,13 +83,16 @@ def _near(record: Record, fresh: list[Report], *, again: bool) -> dict[str, list
     if not again:
         results.put_sketches(record, {r.id: _prints(r.profile) for r in fresh})
         results.put_blocks(record, ((key, r.id) for r in fresh for key in _keys(r, 0)))
+    sharing = results.documents_sharing(record, {r.id: _prints(r.profile) for r in fresh})
+    asked = {r.id: {_turned(key) for key in _keys(r, CREDIT_DAYS)} for r in fresh}
+    blocks = results.mentions_by_block(record, {key for keys in asked.values() for key in keys})
     near: dict[str, list[str]] = {}
     for r in fresh:
-        counts = results.documents_sharing(record, _prints(r.profile))
+        counts = sharing[r.id]
         counts.pop(r.id, None)
         near[r.id] = sorted(counts, key=lambda d: (-counts[d], d))[:MOST_CANDIDATES]
-        asked = {_turned(key) for key in _keys(r, CREDIT_DAYS)}
-        near[r.id] += sorted(results.mentions_in_blocks(record, asked) - {r.id, *near[r.id]})
+        credited = {d for key in asked[r.id] for d in blocks.get(key, ())}
+        near[r.id] += sorted(credited - {r.id, *near[r.id]})
     return near
 
 

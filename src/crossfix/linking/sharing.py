@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 from crossfix.language.parse import paragraphs_of
 
@@ -47,8 +47,10 @@ _NOTICE_WORDS = (
 # a post quoted whole: "- Name (@handle) February 5, 2018"
 _POST = re.compile(r"\(@\w+\)|\bpic\.twitter\.com/")
 
-_MODULUS = (1 << 61) - 1
-_BASE = 1_000_003
+_BASE = 0x9E3779B97F4A7C15
+"""Odd, so that multiplying by it loses nothing modulo 2 to the 64."""
+_MANY = 1 << 18
+"""Words whose codes are kept: a day's texts have few words and use them often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,85 +89,114 @@ class Overlap:
 
 def profile(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Profile:
     """The fingerprints of a text; ``furniture`` are stretches to leave out, as [start, end)."""
-    own: dict[int, None] = {}
-    short: set[int] = set()
-    quoted: set[int] = set()
-    words = digest = 0
+    own, quoted = _Line(), _Line()
     facts: dict[int, None] = {}
     outs = sorted(furniture)
+    # looked for in the whole text first, since most texts have few of these
+    low = text.casefold()
+    notices = [w for w in _NOTICE_WORDS if w in low]
+    posts = "(@" in text or "pic.twitter.com/" in text
     for start, end in paragraphs_of(text):
         piece = text[start:end]
-        if any(a < end and start < b for a, b in outs) or _is_notice(piece):
+        if any(a < end and start < b for a, b in outs) or (notices and _is_notice(piece, notices)):
             continue
-        digest += sum(map(_mixed, _WORD.findall(piece)))
-        if _POST.search(piece):
-            quoted.update(runs(piece, RUN))
+        if posts and _POST.search(piece):
+            quoted.take(piece)
             continue
         at = 0
         for q in _QUOTED.finditer(piece):
             # a word or two in quotation marks is the reporter's own choice, not a quotation
             if len(q[0].split()) < 4:
                 continue
-            quoted.update(runs(q[0], RUN))
-            words += _take(piece[at : q.start()], own, short, facts)
+            quoted.take(q[0])
+            own.take(piece[at : q.start()], facts)
             at = q.end()
-        words += _take(piece[at:], own, short, facts)
+        own.take(piece[at:], facts)
+    line = dict.fromkeys(own.runs(RUN))
     return Profile(
-        frozenset(own), frozenset(short), frozenset(quoted), words, digest % _MODULUS, tuple(facts), tuple(own)
-    )
+        frozenset(line), frozenset(own.runs(SHORT_RUN)), frozenset(quoted.runs(RUN)), len(own.codes),
+        _digest(own.codes + quoted.codes), tuple(facts), tuple(line),
+    )  # fmt: skip
 
 
-def _is_notice(piece: str) -> bool:
+def _is_notice(piece: str, words: list[str]) -> bool:
     low = piece.casefold()
-    return any(w in low for w in _NOTICE_WORDS) and _NOTICE.search(piece) is not None
+    return any(w in low for w in words) and _NOTICE.search(piece) is not None
 
 
-@lru_cache(maxsize=1 << 17)
-def _mixed(word: str) -> int:
-    """A word's share in the digest: a sum does not see order, so that lines folded elsewhere change nothing."""
-    return pow(_code(word) + 1, 3, _MODULUS)
+class _Words(dict[str, tuple[int, int]]):
+    """A word's code, and what it tells by itself: 2 something, 1 something unless it is the first, 0 nothing."""
+
+    def __missing__(self, word: str) -> tuple[int, int]:
+        if len(self) >= _MANY:
+            self.clear()
+        code = zlib.crc32(word.casefold().replace("’", "'").encode("utf-8", "replace"))
+        tells = 2 if len(word) >= LONG_WORD or word[0].isdigit() else int(word[0].isupper() and len(word) > 2)
+        self[word] = code, tells
+        return code, tells
 
 
-def _take(piece: str, own: dict[int, None], short: set[int], facts: dict[int, None]) -> int:
-    found = _WORD.findall(piece)
-    codes = [_code(w) for w in found]
-    own.update(_runs(codes, RUN))
-    short.update(_runs(codes, SHORT_RUN))
-    for n, (word, code) in enumerate(zip(found, codes, strict=True)):
-        if len(word) >= LONG_WORD or word[0].isdigit() or (n and word[0].isupper() and len(word) > 2):
-            facts.setdefault(code, None)
-    return len(found)
+_words = _Words()
 
 
-@lru_cache(maxsize=1 << 17)  # a text, and a day's texts, have few words and use them often
-def _code(word: str) -> int:
-    return zlib.crc32(word.casefold().replace("’", "'").encode("utf-8", "replace"))
+class _Line:
+    """The words of several stretches of a text, one after the other; no run goes from one stretch into the next."""
+
+    def __init__(self) -> None:
+        self.codes: list[int] = []
+        self.ends: list[int] = []
+
+    def take(self, stretch: str, facts: dict[int, None] | None = None) -> None:
+        """Put a stretch at the end, and its names, figures and long words with the ``facts``."""
+        found = list(map(_words.__getitem__, _WORD.findall(stretch)))
+        if not found:
+            return
+        self.codes += [code for code, _ in found]
+        self.ends.append(len(self.codes))
+        if facts is not None:
+            if found[0][1] == 2:
+                facts[found[0][0]] = None
+            facts.update([(code, None) for code, tells in found[1:] if tells])
+
+    def runs(self, length: int) -> list[int]:
+        """The fingerprints of all runs of so many words, in their order: a polynomial over the words' codes modulo 2 to the 64,
+        then mixed so that every bit depends on all of it; as signed numbers, which databases have."""
+        import numpy as np
+
+        count = len(self.codes) - length + 1
+        if count < 1:
+            return []
+        codes = np.array(self.codes, dtype=np.uint64) + np.uint64(1)
+        value = np.full(count, length, dtype=np.uint64)
+        inside = np.ones(count, dtype=bool)
+        for n in range(length):
+            value = value * np.uint64(_BASE) + codes[n : n + count]
+        for end in self.ends:
+            inside[max(0, end - length + 1) : end] = False
+        found: list[int] = _mixed(value[inside]).view(np.int64).tolist()
+        return found
 
 
-def runs(text: str, length: int) -> dict[int, None]:
-    """The fingerprints of all runs of so many words, each once, in their order."""
-    return _runs([_code(w) for w in _WORD.findall(text)], length)
+def _mixed(value: Any) -> Any:
+    """The finalizer of SplitMix64 (Steele, Lea, Flood 2014)."""
+    import numpy as np
+
+    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return value ^ (value >> np.uint64(31))
 
 
-def _runs(codes: list[int], length: int) -> dict[int, None]:
-    # a polynomial over the words' codes, rolled on by one word at a time
-    if len(codes) < length:
-        return {}
-    top, seed = pow(_BASE, length - 1, _MODULUS), length * pow(_BASE, length, _MODULUS)
-    value = 0
-    for code in codes[:length]:
-        value = (value * _BASE + code) % _MODULUS
-    out = {(value + seed) % _MODULUS: None}
-    for first, code in zip(codes, codes[length:], strict=False):
-        value = ((value - first * top) * _BASE + code) % _MODULUS
-        out[(value + seed) % _MODULUS] = None
-    return out
+def _digest(codes: list[int]) -> int:
+    """One number for the words: a sum does not see order, so that lines folded elsewhere change nothing."""
+    import numpy as np
+
+    return int(_mixed(np.array(codes, dtype=np.uint64) + np.uint64(1)).sum()) if codes else 0
 
 
 def overlap(a: Profile, b: Profile) -> Overlap:
     """What two texts share; the same whichever comes first."""
     shared = len(a.own & b.own)
-    either = len(a.own | b.own)
+    either = len(a.own) + len(b.own) - shared
     short = len(a.short & b.short)
     return Overlap(
         shared,

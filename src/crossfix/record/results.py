@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import RowMapping, Table, insert, select
 
-from crossfix.record import schema, values
+from crossfix.record import schema, sqlite, values
 from crossfix.record.rows import (
     AgentRow,
     Descent,
@@ -25,11 +24,16 @@ if TYPE_CHECKING:
 
 
 def unlinked(record: Record) -> list[str]:
-    """Documents without a descent, by SHA-256, in order of it."""
+    """Documents without a descent, by SHA-256, in order of it.
+
+    Linking always takes in all that are new, so they are those that came after the last one with a descent."""
     d, s = schema.documents, schema.descents
+    linked = select(s.c.row).where(s.c.id == d.c.id).exists()
     with record.reading() as connection:
-        seen = select(s.c.row).where(s.c.id == d.c.id).exists()
-        return list(connection.execute(select(d.c.id).where(~seen).distinct().order_by(d.c.id)).scalars())
+        last = select(d.c.row).where(d.c.version == 1, linked).order_by(d.c.row.desc()).limit(1)
+        after = connection.execute(last).scalar() or 0
+        new = select(d.c.id).where(d.c.row > after, d.c.version == 1).order_by(d.c.id)
+        return list(connection.execute(new).scalars())
 
 
 def put_links(
@@ -148,28 +152,33 @@ def transfer_mentions(record: Record, documents: Iterable[str], ids: Iterable[st
     return [TransferMention(r["document"], values.transfer_in(r["id"], r["value"], texts[r["document"]])) for r in rows]
 
 
+MOST_OF_A_PRINT = 100
+"""Documents under which one fingerprint is indexed, the first that come: whoever finds these finds the rest through their origin, and
+a form that ten thousand statements fill costs no more than one that a hundred do."""
+
+
 def put_sketches(record: Record, hashes: Mapping[str, Iterable[int]]) -> None:
     """Index documents by the fingerprints of their runs of words (derived: it may be built again)."""
     number = {d: r["row"] for d, r in record.current_of(schema.documents, hashes).items()}
-    rows = [{"hash": h, "document": number[d]} for d, hs in sorted(hashes.items()) for h in sorted(set(hs))]
+    rows = [(h, number[d]) for d, hs in sorted(hashes.items()) for h in sorted(set(hs))]
     if rows:
         with record.transaction() as connection:
-            connection.execute(insert(schema.sketches), rows)
+            sqlite.index_prints(connection, rows, MOST_OF_A_PRINT)
 
 
-def documents_sharing(record: Record, hashes: Iterable[int]) -> dict[str, int]:
-    """How many of the fingerprints each indexed document has."""
-    t, d = schema.sketches, schema.documents
-    wanted = sorted(set(hashes))
-    counts: Counter[int] = Counter()
+def documents_sharing(record: Record, hashes: Mapping[str, Iterable[int]]) -> dict[str, dict[str, int]]:
+    """How many of the fingerprints of each (by any name) each indexed document has."""
+    d = schema.documents
+    out: dict[str, dict[str, int]] = {}
     with record.reading() as connection:
-        for i in range(0, len(wanted), 400):
-            counts.update(connection.execute(select(t.c.document).where(t.c.hash.in_(wanted[i : i + 400]))).scalars())
-        out: dict[str, int] = {}
-        rows = sorted(counts)
+        found = {name: sqlite.sharing(connection, hs) for name, hs in hashes.items()}
+        ids: dict[int, str] = {}
+        rows = sorted({row for counts in found.values() for row in counts})
         for i in range(0, len(rows), 400):
-            for row, id_ in connection.execute(select(d.c.row, d.c.id).where(d.c.row.in_(rows[i : i + 400]))):
-                out[id_] = counts[row]
+            named = connection.execute(select(d.c.row, d.c.id).where(d.c.row.in_(rows[i : i + 400])))
+            ids |= {int(row): str(id_) for row, id_ in named}
+    for name, counts in found.items():
+        out[name] = {ids[row]: n for row, n in counts.items()}
     return out
 
 
@@ -183,13 +192,13 @@ def put_blocks(record: Record, keys: Iterable[tuple[str, str]]) -> None:
 
 def mentions_in_blocks(record: Record, keys: Iterable[str]) -> set[str]:
     """The ids of the mentions in any of the blocks."""
-    t = schema.blocks
-    wanted = sorted(set(keys))
-    out: set[str] = set()
+    return {m for found in mentions_by_block(record, keys).values() for m in found}
+
+
+def mentions_by_block(record: Record, keys: Iterable[str]) -> dict[str, list[str]]:
+    """The ids of the mentions in each of the blocks that holds any."""
     with record.reading() as connection:
-        for i in range(0, len(wanted), 400):
-            out |= set(connection.execute(select(t.c.mention).where(t.c.key.in_(wanted[i : i + 400]))).scalars())
-    return out
+        return sqlite.in_blocks(connection, keys)
 
 
 def names_in(record: Record, documents: Iterable[str]) -> dict[str, dict[str, str]]:

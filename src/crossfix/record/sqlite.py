@@ -11,7 +11,7 @@ import sqlite3
 import time
 import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -214,3 +214,36 @@ def matching_passages(connection: Connection, words: Sequence[str], limit: int |
 def clear_search(connection: Connection) -> None:
     """Empty the search index, to build it again."""
     connection.exec_driver_sql("INSERT INTO search (search) VALUES ('delete-all')")
+
+
+# ------------------------------------------------------------------ what linking looks up
+
+
+def index_prints(connection: Connection, rows: Sequence[tuple[int, int]], most: int) -> None:
+    """Put (fingerprint, document row) pairs into the sketches, each fingerprint under so many documents at most."""
+    connection.exec_driver_sql(
+        "INSERT INTO sketches (hash, document) SELECT ?, ? WHERE "
+        "(SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ? LIMIT ?)) < ?",
+        [(h, d, h, most, most) for h, d in rows],
+    )
+
+
+def sharing(connection: Connection, prints: Iterable[int]) -> dict[int, int]:
+    """By document row, how many of the fingerprints it is indexed under."""
+    found = connection.exec_driver_sql(
+        "SELECT s.document, count(*) FROM json_each(?) j CROSS JOIN sketches s ON s.hash = j.value GROUP BY s.document",
+        (json.dumps(sorted(set(prints))),),
+    )
+    return {int(row): int(n) for row, n in found}
+
+
+def in_blocks(connection: Connection, keys: Iterable[str]) -> dict[str, list[str]]:
+    """By block, the mentions in it, in order of their ids."""
+    found = connection.exec_driver_sql(
+        "SELECT b.key, b.mention FROM json_each(?) j CROSS JOIN blocks b ON b.key = j.value",
+        (json.dumps(sorted(set(keys))),),
+    )
+    out: dict[str, list[str]] = {}
+    for key, mention in found:
+        out.setdefault(key, []).append(mention)
+    return {k: sorted(v) for k, v in out.items()}
