@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
+from crossfix.record.findings import VERDICTS as VERDICTS
+from crossfix.record.findings import Row as Row
+from crossfix.record.findings import Verdict as Verdict
 from crossfix.record.rows import Evidence
-
-Verdict = Literal["supported", "contradicted", "tension", "unknown"]
-VERDICTS: tuple[Verdict, ...] = ("contradicted", "tension", "unknown", "supported")
-"""Worst first, as findings are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A reference row that a finding rests on: ``table`` (its file's name without ending, "launches"), ``key`` (the row's own id in
-    it), ``note`` what was read there, in a few words with units."""
-
-    table: str
-    key: str
-    note: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.table}:{self.key}" + (f" ({self.note})" if self.note else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from crossfix import __version__
-from crossfix.cli import deciding, linking, listing, making, reading, showing
+from crossfix.cli import checking, deciding, linking, listing, making, reading, showing
 from crossfix.cli.common import CONTEXT, State
 from crossfix.errors import CrossfixError
 
@@ -95,6 +95,7 @@ for _command in (
     linking.origins,
     linking.event,
     linking.drift,
+    checking.check,
     deciding.merge,
     deciding.split,
     deciding.undo,

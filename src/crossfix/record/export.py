@@ -10,6 +10,7 @@ from crossfix.model import Interval, Participant, Span, Where
 from crossfix.record import schema, values
 from crossfix.record.decisions import decisions
 from crossfix.record.drift import drifts
+from crossfix.record.findings import FindingRow, findings
 from crossfix.record.rows import (
     Account,
     AgentRow,
@@ -50,8 +51,17 @@ def export(record: Record) -> Json:
             ],
             "drifts": [_drift(d) for d in drifts(record)],
             "decisions": [_decision(d) for d in decisions(record)],
-            "findings": [],
+            "findings": [finding_json(f) for f in sorted(findings(record), key=lambda f: f.id)],
         }
+
+
+def finding_json(f: FindingRow) -> Json:
+    """A finding in the contract's words. ``sources`` are "table:key (what was read there)"."""
+    return {
+        "id": f.id, "check": f.check, "kind": f.kind, "subject": f.subject, "subject_kind": f.subject_kind, "about": f.about,
+        "verdict": f.verdict, "summary": f.summary, "working": dict(f.working), "sources": [str(r) for r in f.sources],
+        "caveat": f.caveat, "chance": f.chance, "chance_of": f.chance_of, "evidence": _evidence(f.evidence),
+    }  # fmt: skip
 
 
 def _drift(d: DriftRow) -> Json:

@@ -24,9 +24,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration. A record at any revision that is not in ``KNOWN`` was written by a later crossfix."""
-KNOWN = ("0001", "0002", "0003")
+KNOWN = ("0001", "0002", "0003", "0004")
 
 metadata = MetaData()
 
@@ -95,12 +95,17 @@ drifts = _kept("drifts", _document(), Column("parent", Text, nullable=False), _v
 """What changed on the way from one document (``parent``) to one that came of it (``document``)."""
 decisions = _kept("decisions", _value())
 """What a person decided: merges and splits. Undoing one is a new row, "withdrawn"."""
+findings = _kept("findings", Column("check", Text, nullable=False), Column("subject", Text, nullable=False), _value())
+"""What the checks found. ``subject`` is the id that the claim, event, transfer or document had when the check was run."""
+check_runs = _kept("check_runs", _value())
+"""Over which documents each check (``id`` is its name) was last run, so that a record never looks checked where it is not."""
 
 KEPT: dict[str, Table] = {
     t.name: t
     for t in (
         documents, texts, originals, marks, claims, mentions, transfer_mentions, place_mentions, descents,
         origins, agents, events, transfers, joins, drifts, decisions,
+        findings, check_runs,
     )
 }  # fmt: skip
 RESULTS: tuple[str, ...] = ("origins", "agents", "events", "transfers", "drifts")
@@ -135,6 +140,8 @@ Index("ix_descents_origin", descents.c.origin)
 Index("ix_joins_target", joins.c.target)
 Index("ix_drifts_document", drifts.c.document)
 Index("ix_drifts_parent", drifts.c.parent)
+Index("ix_findings_check", findings.c.check)
+Index("ix_findings_subject", findings.c.subject)
 Index("ix_passages_document", passages.c.document)
 Index("ix_sketches_hash", sketches.c.hash)
 Index("ix_blocks_key", blocks.c.key)

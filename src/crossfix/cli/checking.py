@@ -1,0 +1,310 @@
+"""`check`: every check asked over the record, the findings worst first. `show_finding` is what `show` prints of one."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crossfix.cli.common import State, as_json, filters, make_filter, note, plain, print_json, safe
+from crossfix.cli.linking import many, paragraph
+from crossfix.cli.reading import SAY_EVERY
+
+if TYPE_CHECKING:
+    from crossfix.checking.run import CheckSummary
+    from crossfix.record.findings import FindingRow
+    from crossfix.record.rows import DocumentRow, Evidence, Filter
+    from crossfix.record.store import Record
+
+VERDICTS = ("contradicted", "tension", "unknown", "supported")
+PASSAGES_MOST = 3  # of one finding in the list; `show` has all
+PASSAGE_MOST = 300
+LABEL = 12
+
+
+@click.command(short_help="Hold the record against calendar, arithmetic and data.")
+@click.option("--only", multiple=True, metavar="NAME", help="Only this check; may be given again.")
+@click.option(
+    "--verdict",
+    multiple=True,
+    type=click.Choice(VERDICTS),
+    metavar="VERDICT",
+    help=f"Show only these: {', '.join(VERDICTS)}; may be given again.",
+)
+@click.option("--kept", is_flag=True, help="Show what earlier runs found, without running anything.")
+@click.option("--working", is_flag=True, help="Also the numbers, and the rows of public data with their sources.")
+@click.option("--list", "list_", is_flag=True, help="Name the checks there are.")
+@filters
+@as_json
+@click.pass_obj
+def check(
+    state: State,
+    /,
+    only: tuple[str, ...],
+    verdict: tuple[str, ...],
+    kept: bool,
+    working: bool,
+    list_: bool,
+    json_: bool,
+    **given: Any,
+) -> int:
+    """Hold what is reported against the calendar, arithmetic and public data, and keep what was found, worst first.
+
+    Checks run over the whole record; the filters pick which findings are shown. A second run changes nothing where nothing new came in.
+    """
+    if list_:
+        _list(json_)
+        return 0
+    chosen = make_filter(given)
+    from crossfix.record.findings import check_runs, findings
+
+    summary = None
+    with state.open(write=not kept) as record:
+        if not kept:
+            summary = _run(state, record, only)
+        with record.reading():
+            rows = [f for f in findings(record) if not only or f.check in only]
+            rows = [f for f in _picked(record, rows, chosen) if not verdict or f.verdict in verdict][: chosen.limit]
+            documents = {d.sha256: d for d in record.documents()}
+            ran = bool(check_runs(record))
+            if json_:
+                print_json([finding_json(record, f) for f in rows])
+            else:
+                for f in rows:
+                    print_finding(record, documents, f, working=working)
+    _say(state, rows, summary, ran=ran or summary is not None)
+    for failure in summary.failures if summary else ():
+        click.echo(f"crossfix: {safe(str(failure))}", err=True)
+    return 1 if summary and summary.failures else 0
+
+
+def _list(json_: bool) -> None:
+    from crossfix.checking.registry import checks
+
+    found = checks()
+    if json_:
+        print_json([{"name": c.name, "title": c.title} for c in found])
+        return
+    for c in found:
+        paragraph(f"{c.name:<14} {c.title}", 0, 15)
+
+
+def _run(state: State, record: Record, only: Sequence[str]) -> CheckSummary:
+    from crossfix.checking.run import check as run
+
+    with _progress(state) as step:
+        return run(record, only, progress=step)
+
+
+def _say(state: State, rows: Sequence[FindingRow], summary: CheckSummary | None, *, ran: bool) -> None:
+    """The line of counts, and what the run changed."""
+    if not ran:
+        note(state, "No check was run over this record yet; run crossfix check")
+    elif not rows:
+        note(state, "No finding to show.")
+    else:
+        counts = Counter(str(f.verdict) for f in rows)
+        told = ", ".join(f"{counts[v]} {v}" for v in VERDICTS if counts[v])
+        note(state, f"{many(len(rows), 'finding')}: {told}")
+    if summary is not None:
+        changes = {"new": summary.new, "changed": summary.changed, "withdrawn": summary.withdrawn}
+        told = ", ".join(f"{n} {k}" for k, n in changes.items() if n) or "nothing changed"
+        note(
+            state,
+            f"{many(len(summary.checks), 'check')}, {many(summary.questions, 'question')} over "
+            f"{many(summary.documents, 'document')}: {told}",
+        )
+
+
+# -------------------------------------------------------------------- which to show
+
+
+def _picked(record: Record, rows: list[FindingRow], chosen: Filter) -> list[FindingRow]:
+    """The findings about claims, events, transfers and documents that the filter picks. Words of --about may stand in the finding's own
+    sentence as well; a document or outlet must be that of a passage."""
+    from crossfix.record.matching import holds_all
+    from crossfix.record.rows import Filter
+    from crossfix.record.sqlite import query_words
+
+    chosen = replace(chosen, limit=None)
+    if chosen == Filter():
+        return rows
+    subjects = _subjects(record, replace(chosen, about=None))
+    rows = [f for f in rows if f.subject in subjects]
+    if chosen.document is not None or chosen.outlet is not None:
+        there = {d.sha256 for d in record.documents(Filter(document=chosen.document, outlet=chosen.outlet))}
+        rows = [f for f in rows if there.intersection(f.documents)]
+    if chosen.about is not None:
+        words, named = query_words(chosen.about), _subjects(record, chosen)
+        rows = [f for f in rows if f.subject in named or holds_all(words, f.summary, f.about)]
+    return rows
+
+
+def _subjects(record: Record, chosen: Filter) -> set[str]:
+    out = {d.sha256 for d in record.documents(chosen)} | {c.id for c in record.claims(chosen)}
+    return out | {e.id for e in record.events(chosen)} | {t.id for t in record.transfers(chosen)}
+
+
+# -------------------------------------------------------------------- printing
+
+
+def finding_json(record: Record, f: FindingRow) -> dict[str, Any]:
+    """A finding as `export` has it, with the words of its passages."""
+    from crossfix.record.export import finding_json as exported
+
+    return exported(f) | {"at": f.at, "passages": [plain(e) | {"text": record.passage(e)} for e in f.evidence]}
+
+
+def print_finding(
+    record: Record, documents: Mapping[str, DocumentRow], f: FindingRow, *, working: bool, every: bool = False
+) -> None:
+    """A finding in lines of 80 columns: verdict and sentence, what it is about, passages, caveat, chance; with ``working`` the numbers and
+    rows; with ``every`` all passages whole."""
+    from crossfix.dossier.words import percent
+
+    paragraph(f"{f.verdict.upper()}: {f.summary}", 0, 2)
+    _labelled(f.subject_kind, _subject(record, documents, f))
+    for e in f.evidence if every else f.evidence[:PASSAGES_MOST]:
+        _labelled("passage", f"{_cite(documents, e)}: {_excerpt(record, e, every)}")
+    if len(f.evidence) > PASSAGES_MOST and not every:
+        _labelled("", f"and {many(len(f.evidence) - PASSAGES_MOST, 'passage')} more")
+    if f.caveat:
+        _labelled("caveat", f.caveat)
+    if f.chance is not None:
+        _labelled("by chance", percent(f.chance) + (f": {f.chance_of}" if f.chance_of else ""))
+    if working:
+        for name, told in lines_of(f.working):
+            _labelled("number", f"{name} = {told}")
+    for row in f.sources if working else ():
+        _labelled("row", str(row))
+    _labelled("finding", f"{f.id}, {f.kind}" + (f", {f.about}" if f.about and working else ""))
+    click.echo()
+
+
+def _labelled(label: str, text: str) -> None:
+    """A line under a finding, its label in a column of its own."""
+    told = textwrap.fill(safe(text), 80, initial_indent=" " * LABEL, subsequent_indent=" " * LABEL)
+    click.echo(f"  {label:<{LABEL - 2}}{told[LABEL:]}")
+
+
+def lines_of(working: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The numbers of a finding, one a line: "a.b" for a number within a group, lists of plain values in one line."""
+    import json
+
+    for name, value in working.items():
+        if isinstance(value, Mapping):
+            yield from lines_of(value, f"{prefix}{name}.")
+        elif isinstance(value, list) and any(isinstance(x, (Mapping, list)) for x in value):
+            for n, x in enumerate(value, 1):
+                if isinstance(x, Mapping):
+                    yield f"{prefix}{name}[{n}]", ", ".join(f"{k} {v}" for k, v in lines_of(x))
+                else:
+                    yield f"{prefix}{name}[{n}]", json.dumps(x, ensure_ascii=False)
+        elif isinstance(value, list):
+            yield prefix + name, ", ".join(_value(x) for x in value)
+        else:
+            yield prefix + name, _value(value)
+
+
+def _value(value: Any) -> str:
+    return (
+        {True: "yes", False: "no"}[value] if isinstance(value, bool) else "not known" if value is None else str(value)
+    )
+
+
+def _subject(record: Record, documents: Mapping[str, DocumentRow], f: FindingRow) -> str:
+    """What a finding is about, in a line."""
+    from crossfix.dossier import phrases
+    from crossfix.errors import UnknownId
+
+    if f.subject_kind == "document":
+        d = documents[f.subject]
+        return f"{d.sha256[:8]} {phrases.shorten(d.title or phrases.file_name(d.file), 120)}"
+    try:
+        if f.subject_kind == "event":
+            return f"{f.subject} {phrases.heading(record.event(f.subject))}"
+        if f.subject_kind == "claim":
+            c = record.claim(f.subject)
+            said = phrases.shorten(phrases.said_words(record.text(c.document), c.content), 120)
+            return f"{f.subject} {phrases.speaker(c)}: {c.stance}, {c.firmness}: {said}"
+        t = record.transfer(f.subject)
+        return f"{f.subject} {t.supplier or 'supplier not named'} to {t.recipient or 'recipient not named'}: {t.item}"
+    except UnknownId:
+        return f"{f.subject} (no longer in the record)"
+
+
+def _cite(documents: Mapping[str, DocumentRow], e: Evidence) -> str:
+    d = documents[e.document]
+    return f"{d.outlet or 'outlet not known'}, {d.published or 'no date'}, {e.document[:8]} [{e.start}-{e.end}]"
+
+
+def _excerpt(record: Record, e: Evidence, every: bool) -> str:
+    from crossfix.dossier.phrases import excerpt, shorten
+
+    shown = excerpt(record.text(e.document), record.sentences(e.document), e.start, e.end)
+    words = f"{shown.before}[{shown.words}]{shown.after}" if shown.before or shown.after else shown.words
+    return words if every else shorten(words, PASSAGE_MOST)
+
+
+# -------------------------------------------------------------------- progress
+
+
+@contextmanager
+def _progress(state: State) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A function to call as documents are checked. A bar on a terminal, else a line now and then."""
+    if state.quiet:
+        yield None
+        return
+    if not sys.stderr.isatty():
+        last = time.monotonic()
+
+        def plainly(title: str, done: int, total: int) -> None:
+            nonlocal last
+            if time.monotonic() - last > SAY_EVERY:
+                last = time.monotonic()
+                click.echo(f"{100 * done // max(1, total)} % checked ({title})", err=True)
+
+        yield plainly
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    shown = Console(stderr=True, highlight=False, markup=False)
+    columns = (
+        TextColumn("Checking"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=shown, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda title, done, total: bar.update(task, completed=done, total=total, description=safe(title)[:30])
+
+
+# -------------------------------------------------------------------- one finding
+
+
+def show_finding(state: State, id_: str, *, history: bool, json_: bool) -> None:
+    """What `show` prints of a finding: all of it, with the rows' provenance. Raises UnknownId."""
+    from crossfix.record.findings import finding
+
+    with state.open() as record, record.reading():
+        f = finding(record, id_)
+        entries = record.history(id_) if history else []
+        if json_:
+            out = {"kind": "finding"} | {
+                "finding_kind" if k == "kind" else k: v for k, v in finding_json(record, f).items()
+            }
+            print_json(out | ({"history": plain(entries)} if history else {}))
+            return
+        print_finding(record, {d.sha256: d for d in record.documents()}, f, working=True, every=True)
+    for h in entries:
+        paragraph(f"version {h.version}: {h.act}, {h.at}, by {h.by}: {h.why}", 0, 2)
