@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 Basis = Literal["given", "metadata", "dateline", "header", "inferred"]
@@ -158,6 +159,7 @@ class Interval:
         return self.start if self.start == self.end else f"{self.start}/{self.end}"
 
 
+@lru_cache(maxsize=1 << 15)
 def _bounds(value: str) -> tuple[dt.date, dt.date]:
     m = _DATE.fullmatch(value)
     if not m:

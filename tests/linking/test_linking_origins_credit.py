@@ -11,7 +11,7 @@ from crossfix.linking import link
 from crossfix.linking.credits import press_of
 from crossfix.linking.origin_report import Report, came_out, report_of
 from crossfix.linking.origins import arrange, tie
-from crossfix.linking.sharing import order, profile, runs, shared_from
+from crossfix.linking.sharing import _Line, order, profile, runs, shared_from
 from crossfix.record import Record
 from record_builders import report
 
@@ -223,11 +223,20 @@ def test_order_counts_the_longest_rising_row() -> None:
 
 def test_rolled_fingerprints_are_those_of_the_words_alone() -> None:
     text = "one two three four five six seven eight nine ten"
-    whole = list(runs(text, 4))
+    whole = runs(text, 4)
     assert len(whole) == 7
     for n in range(7):
-        assert list(runs(" ".join(text.split()[n : n + 4]), 4)) == [whole[n]]
-    assert runs("one two", 4) == {}
+        assert runs(" ".join(text.split()[n : n + 4]), 4) == [whole[n]]
+    assert runs("one two", 4) == runs("", 4) == []
+
+
+def test_no_run_goes_from_the_reporters_words_into_a_quotation() -> None:
+    line = _Line()
+    line.take("one two three four")
+    line.take("five")
+    line.take("six seven eight nine ten")
+    assert line.runs(4) == runs("one two three four", 4) + runs("six seven eight nine ten", 4)
+    assert line.runs(6) == []
 
 
 # ------------------------------------------------------------------ days

@@ -49,13 +49,15 @@ def refresh(
     descended = {d.document: d.derived_from if d.relation != "identical_reprint" else None for d in descents}
     wanted = {(p, c) for c, p in descended.items() if p and before.get(c) != p}
     touched = {c for c, p in before.items() if p and descended.get(c) != p}
+    changed = []
     for row in told:
         old = set(reports_before.get(row.id, ()))
-        if set(row.reports) == old:
-            continue
-        touched |= old | set(row.reports)
-        if len(row.reports) > 1:
-            wanted |= {(p, c) for p, c in _named(record, row) if not {p, c} <= old}
+        if set(row.reports) != old:
+            touched |= old | set(row.reports)
+            changed.append(row)
+    for row, pairs in _named(record, [r for r in changed if len(r.reports) > 1]):
+        old = set(reports_before.get(row.id, ()))
+        wanted |= {(p, c) for p, c in pairs if not {p, c} <= old}
     wanted = {(p, c) for p, c in wanted if p != c}
     tellings = tellings_of(record, {d for pair in wanted for d in pair})
     found: list[DriftRow] = []
@@ -73,19 +75,24 @@ def _still(record: Record, parent: str, child: str) -> bool:
     told = [r["id"] for r in record.current(schema.mentions, schema.mentions.c.document == child)]
     rows = record.current_of(schema.events, results.targets_of(record, told).values())
     events = [values.event_row_in(i, r["value"]) for i, r in rows.items()]
-    return any(parent in e.reports and (parent, child) in _named(record, e) for e in events)
+    return any((parent, child) in pairs for _, pairs in _named(record, [e for e in events if parent in e.reports]))
 
 
-def _named(record: Record, event: EventRow) -> set[Pair]:
-    """Pairs of an event's reports where the later's chains name the earlier's outlet as a link."""
-    rows = results.document_rows(record, event.reports)
+def _named(record: Record, events: Sequence[EventRow]) -> list[tuple[EventRow, set[Pair]]]:
+    """With each event the pairs of its reports where the later's chains name the earlier's outlet as a link."""
+    rows = results.document_rows(record, {d for e in events for d in e.reports})
+    claims = record.current_of(schema.claims, {c for e in events for c in e.claims})
+    return [(e, _pairs(e, rows, claims)) for e in events]
+
+
+def _pairs(event: EventRow, rows: Mapping[str, Any], claims: Mapping[str, Any]) -> set[Pair]:
     by_outlet: dict[str, list[str]] = {}
     for d in sorted(event.reports, key=lambda d: (rows[d]["published"] or "9999", d)):
         key = outlet_key(rows[d]["outlet"])
         if key:
             by_outlet.setdefault(key, []).append(d)
     out: set[Pair] = set()
-    for claim in record.current_of(schema.claims, event.claims).values():
+    for claim in (claims[c] for c in event.claims if c in claims):
         child = claim["document"]
         day = rows[child]["published"] if child in rows else None
         for link in claim["value"]["chain"][1:]:

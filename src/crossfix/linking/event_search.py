@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from crossfix.linking.agents_decided import DecidedNames
 from crossfix.linking.event_agree import within
 from crossfix.linking.event_groups import Judge
 from crossfix.linking.event_told import ONE_AT_A_TIME, Told, sentence_print
@@ -29,6 +30,7 @@ class Around:
 
     record: Record
     _spoken: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+    _names: DecidedNames | None = None
 
     def told(self, mentions: list[EventMention]) -> list[Told]:
         """The mentions with what is around them."""
@@ -53,7 +55,8 @@ class Around:
                     by=self._by(m) if d in background else None,
                 )
             )  # fmt: skip
-        return out
+        self._names = self._names or DecidedNames(self.record)
+        return self._names.applied(out)
 
     def _read_spoken(self, documents: Iterable[str], sentences: dict[str, list[tuple[int, int]]]) -> None:
         """Where in the documents someone speaks, and on which day."""
@@ -87,10 +90,10 @@ def _sentence(sentences: list[tuple[int, int]], start: int, end: int) -> tuple[i
     return sentences[n] if n >= 0 and sentences[n][1] >= end else (0, 0)
 
 
-def with_retold(record: Record, line: list[Told]) -> list[Told]:
-    """The mentions of one event, each with the outlet that its document as a whole retells, where there is one."""
+def retold_in(record: Record, documents: Iterable[str]) -> dict[str, str]:
+    """The outlet that each document as a whole retells, where there is one."""
     retold: dict[str, str] = {}
-    for document, chains in results.chains_in(record, {t.document for t in line}).items():
+    for document, chains in results.chains_in(record, documents).items():
         named: Counter[str] = Counter()
         for chain in chains:
             known = (outlets.by_name(n) for n in (*chain[1:-1], *chain[-1:]))
@@ -98,6 +101,11 @@ def with_retold(record: Record, line: list[Told]) -> list[Told]:
             named.update({o.name for o in known if o is not None and o != own})
         if named and max(named.values()) >= RETOLD:
             retold[document] = min(named, key=lambda n: (-named[n], n))
+    return retold
+
+
+def with_retold(line: Iterable[Told], retold: Mapping[str, str]) -> list[Told]:
+    """The mentions of one event, each with the outlet that its document as a whole retells."""
     return [replace(t, retells=retold.get(t.document, "")) for t in line]
 
 

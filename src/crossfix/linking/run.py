@@ -118,10 +118,12 @@ def _events(record: Record, moved: set[str], new: list[str]) -> list[tuple[Event
     judge = events.Judge()
     told = event_search.component(record, around, start, decided.reach, judge)
     groups = [[t.event.id for t in g] for g in events.group(told.values(), judge)]
+    parts = decided.regroup(groups, event_nearness(told))
+    retold = event_search.retold_in(record, {told[i].document for part in parts if len(part) > 1 for i in part})
     out = []
-    for part in decided.regroup(groups, event_nearness(told)):
+    for part in parts:
         line = [told[i] for i in part]
-        row = events.joined(event_search.with_retold(record, line) if len(line) > 1 else line)
+        row = events.joined(event_search.with_retold(line, retold) if len(line) > 1 else line)
         out.append((decided.explained(row, part), sorted(part)))
     return out
 

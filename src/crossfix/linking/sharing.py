@@ -177,6 +177,13 @@ class _Line:
         return found
 
 
+def runs(text: str, length: int) -> list[int]:
+    """The fingerprints of all runs of so many words of a text, in their order."""
+    line = _Line()
+    line.take(text)
+    return line.runs(length)
+
+
 def _mixed(value: Any) -> Any:
     """The finalizer of SplitMix64 (Steele, Lea, Flood 2014)."""
     import numpy as np
