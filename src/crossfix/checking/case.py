@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crossfix.model import Event, Interval, Name, Place, Time, Transfer
-from crossfix.record.rows import AgentRow, ClaimRow, DocumentRow, EventRow, Evidence, Filter, TransferRow
+from crossfix.record.rows import AgentRow, ClaimRow, DocumentRow, EventRow, Evidence, TransferRow
 
 if TYPE_CHECKING:
     from crossfix.record.store import Record
 
 _AT_ONCE = 100
+_KEEP_WORDS = 1_500_000
+"""A record of no more words is read once and held (about 150 bytes a word); a larger one is read again by every check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,16 @@ class Case:
 
     def papers(self) -> Iterator[Paper]:
         """The documents with all that was read in them, in the order of ``documents``."""
+        if sum(d.words for d in self.documents) <= _KEEP_WORDS:
+            yield from self._held
+            return
+        yield from self._portions()
+
+    @cached_property
+    def _held(self) -> tuple[Paper, ...]:
+        return tuple(self._portions())
+
+    def _portions(self) -> Iterator[Paper]:
         for i in range(0, len(self.documents), _AT_ONCE):
             yield from self._read(self.documents[i : i + _AT_ONCE])
 
@@ -121,8 +133,10 @@ class Case:
 
     def _read(self, rows: Sequence[DocumentRow]) -> Iterator[Paper]:
         from crossfix.record import schema, values
+        from crossfix.record.queries import claims_in
 
         shas = [d.sha256 for d in rows]
+        claims = claims_in(self.record, shas)
         texts = self.record.texts(shas)
         marks = self.record.current_of(schema.marks, shas)
         events: dict[str, list[Event]] = {s: [] for s in shas}
@@ -144,7 +158,7 @@ class Case:
                 names=tuple(values.name_in(n, text) for n in found["names"]),
                 times=tuple(values.time_in(t, text) for t in found["times"]),
                 places=tuple(sorted(places[d.sha256], key=lambda p: p.span)),
-                claims=tuple(self.record.claims(Filter(document=d.sha256))),
+                claims=tuple(claims[d.sha256]),
                 events=tuple(sorted(events[d.sha256], key=lambda e: (e.trigger, e.id))),
                 transfers=tuple(sorted(transfers[d.sha256], key=lambda t: (t.evidence, t.id))),
             )

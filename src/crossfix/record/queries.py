@@ -184,6 +184,22 @@ def claims(record: Record, f: Filter) -> list[ClaimRow]:
     return out[: f.limit]
 
 
+def claims_in(record: Record, documents_: Iterable[str]) -> dict[str, list[ClaimRow]]:
+    """The claims of some documents (SHA-256), each document's in order of the text. Without the look at all documents that a filter
+    costs, so that a long run may ask portion by portion."""
+    t = schema.claims
+    with record.reading():
+        wanted = sorted(set(documents_))
+        rows = [r for i in range(0, len(wanted), 400) for r in record.current(t, t.c.document.in_(wanted[i : i + 400]))]
+        texts = record.texts({r["document"] for r in rows})
+    out: dict[str, list[ClaimRow]] = {sha: [] for sha in wanted}
+    for r in rows:
+        out[r["document"]].append(_claim_row(r, texts[r["document"]]))
+    for found in out.values():
+        found.sort(key=lambda c: (c.quote.start, c.quote.end, c.id))
+    return out
+
+
 def _claims_of_events(record: Record, f: Filter) -> set[str]:
     out = set()
     for r in record.current(schema.mentions):
