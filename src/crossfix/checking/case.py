@@ -76,6 +76,7 @@ class Case:
     def __init__(self, record: Record, documents: Sequence[str] | None = None) -> None:
         self.record = record
         self._wanted = documents
+        self._held: tuple[Paper, ...] | None = None
 
     @cached_property
     def documents(self) -> list[DocumentRow]:
@@ -85,14 +86,16 @@ class Case:
 
     def papers(self) -> Iterator[Paper]:
         """The documents with all that was read in them, in the order of ``documents``."""
-        if sum(d.words for d in self.documents) <= _KEEP_WORDS:
+        if self._held is not None:
             yield from self._held
             return
-        yield from self._portions()
-
-    @cached_property
-    def _held(self) -> tuple[Paper, ...]:
-        return tuple(self._portions())
+        held: list[Paper] | None = [] if sum(d.words for d in self.documents) <= _KEEP_WORDS else None
+        for paper in self._portions():
+            if held is not None:
+                held.append(paper)
+            yield paper
+        if held is not None:
+            self._held = tuple(held)
 
     def _portions(self) -> Iterator[Paper]:
         for i in range(0, len(self.documents), _AT_ONCE):
