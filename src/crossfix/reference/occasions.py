@@ -19,7 +19,8 @@ class Occasion:
     Days are local, both included. ``key`` are literal words in lower case of which one must stand in the sentence, ``words`` regular
     expressions that must all be found, ``pattern`` one more without open gaps ("" for none). ``planned`` marks those that are announced
     beforehand (summits, elections): only they can be told as to come. ``common`` marks words that fit other occasions too. ``place`` is a
-    name with the country's ISO 3166 code, "" where there is none.
+    name with the country's ISO 3166 code, "" where there is none. ``id`` is the row's own, ``read`` the day on which its source was opened,
+    "" where the row was typed from common knowledge and the source only names where it can be looked up.
     """
 
     name: str
@@ -32,6 +33,9 @@ class Occasion:
     source: str
     planned: bool = False
     common: bool = False
+    id: str = ""
+    licence: str = ""
+    read: str = ""
 
     def search(self, text: str, known: dict[str, tuple[int, int] | None] | None = None) -> tuple[int, int] | None:
         """Where a sentence tells of it: from the first to the last of its words; None where it does not. Linear in the sentence.
@@ -78,6 +82,7 @@ def occasions() -> tuple[Occasion, ...]:
                 Occasion(
                     row["name"], a, b, tuple(row["key"]), tuple(row.get("words", ())), row.get("pattern", ""),
                     row.get("place", ""), row["source"], bool(row.get("planned")), bool(row.get("common")),
+                    str(row["id"]), str(row["licence"]), str(row["read"] or ""),
                 )
             )  # fmt: skip
         except (KeyError, TypeError, ValueError) as e:
