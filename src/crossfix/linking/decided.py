@@ -64,20 +64,40 @@ def event_nearness(known: dict[str, Told]) -> Callable[[str, Sequence[str]], tup
 
 
 def apply(record: Record, decision: Decision) -> LinkSummary:
-    """Link anew what a decision, just made or just undone, is about. An agent's decisions are applied when agents are read."""
+    """Link anew what a decision, just made or just undone, is about: for agents, the events that their documents tell, since two
+    speakers that are one now are one voice."""
     from crossfix.linking.run import relink
     from crossfix.record import results, schema
-    from crossfix.record.rows import LinkSummary
 
-    if decision.kind == "agent":
-        return LinkSummary()
     with record.transaction():
         if decision.kind == "origin":
             return relink(record, origins_of=decision.parts)
+        if decision.kind == "agent":
+            return relink(record, documents=_documents_of_agents(record, decision))
         documents = {r["document"] for r in record.current_of(schema.mentions, decision.parts).values()}
         # an undone merge must free what it held together through its event, not only what it names
-        targets = set(results.targets_of(record, decision.parts).values())
-        for some in sorted(targets):
-            ids = [r["id"] for r in record.current(schema.joins, schema.joins.c.target == some)]
-            documents |= {r["document"] for r in record.current_of(schema.mentions, ids).values()}
+        ids = results.joined_with(record, decision.parts)
+        documents |= {r["document"] for r in record.current_of(schema.mentions, ids).values()}
         return relink(record, documents=documents)
+
+
+def _documents_of_agents(record: Record, decision: Decision) -> set[str]:
+    """The documents that name the agents of a decision, and those that tell an event with one of them. Their mentions are put in
+    the blocks of the names that hold now, so that a document added later finds them."""
+    from crossfix.linking.event_search import Around
+    from crossfix.linking.events import block_keys
+    from crossfix.record import results, schema
+    from crossfix.record.rows import Filter
+
+    held = set(decisions.agents_with(record, decision.parts))
+    named = {d for a in record.agents(Filter()) if a.id in held for d in a.documents}
+    mentions = record.event_mentions(documents=named)
+    wanted: dict[str, set[str]] = {}
+    for t in Around(record).told(mentions):
+        for key in block_keys(t):
+            wanted.setdefault(key, set()).add(t.event.id)
+    results.put_blocks(
+        record, ((k, m) for k, ms in wanted.items() for m in ms - results.mentions_in_blocks(record, [k]))
+    )
+    ids = results.joined_with(record, (m.event.id for m in mentions))
+    return named | {r["document"] for r in record.current_of(schema.mentions, ids).values()}

@@ -268,6 +268,11 @@ def name_of_part(part: str) -> str:
     return part.rpartition(" [")[0]
 
 
+def agent_of_part(part: str) -> str:
+    """The id of the agent, as linking made it, in an agent's part."""
+    return part.rpartition(" [")[2].removesuffix("]")
+
+
 def _agents_and_parts(rows: Iterable[AgentRow], decided: Sequence[Decision]) -> list[tuple[AgentRow, tuple[str, ...]]]:
     """The agents as decided, each with the parts that it is made of."""
     mine = [d for d in decided if d.kind == "agent"]

@@ -73,14 +73,23 @@ def put_told(record: Record, targets: Mapping[str, str]) -> None:
 class Meant:
     """Which agent a name means in a document: by its passage, by the document, else by the name alone.
 
-    ``rows`` are the agents as linking made them, ``decided`` the same after a person's merges and splits.
+    ``rows`` are the agents as linking made them, ``decided`` the same after a person's merges and splits; ``targets`` what
+    tellings mean by ``told_id``, all that the record keeps where they are not given.
     """
 
-    def __init__(self, record: Record, rows: Iterable[AgentRow], decided: Iterable[AgentRow] | None = None) -> None:
+    def __init__(
+        self,
+        record: Record,
+        rows: Iterable[AgentRow],
+        decided: Iterable[AgentRow] | None = None,
+        targets: Mapping[str, str] | None = None,
+    ) -> None:
         self.made = {a.id: a for a in rows}
         self.rows = {a.id: a for a in decided} if decided is not None else self.made
         t = schema.joins
-        self.targets = {r["id"]: r["target"] for r in record.current(t, t.c.id >= "N", t.c.id < "O")}
+        if targets is None:
+            targets = {r["id"]: r["target"] for r in record.current(t, t.c.id >= "N", t.c.id < "O")}
+        self.targets = targets
         self.known: dict[str, str] = {}
         self.gone: dict[str, str] = {}
         for a in sorted(self.rows.values(), key=lambda a: a.id):
@@ -93,7 +102,10 @@ class Meant:
     def agent(self, document: str, name: str, start: int | None = None) -> AgentRow | None:
         """The agent, None where none was made."""
         found = self.targets.get(told_id(document, name, start)) if start is not None else None
-        found = found or self.targets.get(told_id(document, name))
+        return self.agent_of(found or self.targets.get(told_id(document, name)), name)
+
+    def agent_of(self, found: str | None, name: str) -> AgentRow | None:
+        """The agent of a name whose telling is kept to mean the agent ``found``; None where nothing is kept of it."""
         if found in self.rows and (self.rows is self.made or self._goes_by(self.rows[found], name)):
             return self.rows[found]
         if found in self.made:  # a person put it with another, or took the name out
