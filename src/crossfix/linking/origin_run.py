@@ -11,10 +11,10 @@ from crossfix.linking.credits import outlet_key
 from crossfix.linking.decided import Decided
 from crossfix.linking.names import short_id
 from crossfix.linking.origin_report import Report, report_of
-from crossfix.linking.origins import CREDIT_DAYS, Tie
+from crossfix.linking.origins import CREDIT_DAYS, Place, Tie
 from crossfix.linking.sharing import Profile
 from crossfix.model import Interval
-from crossfix.record import results
+from crossfix.record import results, schema, values
 from crossfix.record.rows import Descent, OriginRow
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ KEPT_PRINTS = 2
 MOST_CANDIDATES = 80
 """Documents that one document is held against for its words, those that share most first."""
 
+MOST_REPORTS = 1500
+"""Documents that are kept in memory from one portion to the next: a report of 600 words takes some 80 KB."""
 LEAD = 12
 """Names, figures and long words with which a report begins, of which two on one story have one in common."""
 
@@ -40,6 +42,9 @@ class Reports:
         """The reports of documents, in order of their ids."""
         wanted = sorted(set(documents))
         missing = [d for d in wanted if d not in self.made]
+        for d in wanted:
+            if d in self.made:
+                self.made[d] = self.made.pop(d)  # used last
         rows = results.document_rows(self.record, missing)
         texts = self.record.texts(missing)
         for d in missing:
@@ -50,6 +55,11 @@ class Reports:
                 author=r["author"], url=r["url"], furniture=furniture,
             )  # fmt: skip
         return [self.made[d] for d in wanted]
+
+    def forget(self) -> None:
+        """Keep those used last alone."""
+        for d in list(self.made)[: max(0, len(self.made) - MOST_REPORTS)]:
+            del self.made[d]
 
 
 def _prints(p: Profile) -> set[int]:
@@ -103,18 +113,27 @@ def link_origins(
     decided = Decided(record, "origin")
     fresh = reports.get(new)
     near = _near(record, fresh, again=again)
-    reports.get({d for ds in near.values() for d in ds})
+    taken = set(new) if again else set()
+    of = results.descents_of(record, {d for ds in near.values() for d in ds} - taken)
     ties: list[tuple[str, str]] = []
     quoted: dict[tuple[str, str], Tie] = {}
+    held = origins.Groups()
+    for d, origin in of.items():
+        held.join(d, origin)
     for r in fresh:
-        for other in reports.get(near[r.id]):
+        for d in near[r.id]:
+            # what is of one origin already, through others, need not be held against each other
+            if held.root(r.id) == held.root(d):
+                continue
+            (other,) = reports.get([d])
             t = origins.tie(r, other)
             if t is None:
                 continue
             if t.relation == "shared_quotes":
-                quoted[min(r.id, other.id), max(r.id, other.id)] = t
+                quoted[min(r.id, d), max(r.id, d)] = t
             else:
-                ties.append((r.id, other.id))
+                ties.append((r.id, d))
+                held.join(r.id, d)
     found = {d for pair in (*ties, *quoted) for d in pair} | set(new)
     members: set[str] = set()
     while True:
@@ -126,14 +145,15 @@ def link_origins(
     of = results.descents_of(record, members)
     # what an origin held together stays together: each member is tied to any other of it
     first: dict[str, str] = {}
-    for d in sorted(of.keys() - (set(new) if again else set())):
+    for d in sorted(of.keys() - taken):
         ties.append((first.setdefault(of[d], d), d))
     sources = _sources(record, reports, members, quoted)
+    before = {} if again else _places(record, set(of.values()))
     descents: list[Descent] = []
     rows: list[OriginRow] = []
     for ids in decided.regroup(origins.components(set(new) | members, ties)):
         group = reports.get(ids)
-        places = origins.arrange(group, sources)
+        places = origins.arrange(group, sources, before)
         agency = origins.agency_of(group)
         origin = short_id("O", places[0].document)
         row = OriginRow(origin, tuple(p.document for p in places), agency, origins.reason(places, agency))
@@ -142,14 +162,29 @@ def link_origins(
     return descents, rows
 
 
+def _places(record: Record, ids: set[str]) -> dict[str, tuple[Place, frozenset[str]]]:
+    """Where the documents of some origins stood in them so far, and among which documents each one's parent was looked for."""
+    rows = record.current_of(schema.origins, ids)
+    lines = [values.origin_row_in(i, r["value"]).documents for i, r in rows.items()]
+    descents = record.current_of(schema.descents, (d for line in lines for d in line))
+    out = {}
+    for line in lines:
+        for n, d in enumerate(line):
+            r = descents[d]
+            # the others have quotations from elsewhere or nothing, and that may have changed
+            if r["relation"] not in (None, "shared_quotes"):
+                out[d] = Place(d, r["derived_from"], r["relation"], r["why"]), origins.among(line, n)
+    return out
+
+
 def _sources(
     record: Record, reports: Reports, members: set[str], quoted: dict[tuple[str, str], Tie]
-) -> dict[str, tuple[Report, Tie] | None]:
-    """By document that shares quotations with another: whom it took them from by its own words, None where it does not say."""
-    out: dict[str, tuple[Report, Tie] | None] = {}
+) -> dict[str, list[origins.Quoted]]:
+    """By document that shares quotations with others: with whom, and how."""
+    out: dict[str, list[origins.Quoted]] = {}
     # what stood before counts among the rest, so that it does not matter which came first
     for d, parent in results.quoting(record, members).items():
-        out[d] = None
+        out[d] = [(None, None)]
         if parent is not None:
             taker, source = (reports.get([x])[0] for x in (d, parent))
             t = origins.tie(taker, source)
@@ -157,11 +192,5 @@ def _sources(
                 quoted[min(d, parent), max(d, parent)] = t
     for (a, b), t in sorted(quoted.items()):
         for one, other in ((a, b), (b, a)):
-            best = out.setdefault(one, None)
-            if t.credited != other:
-                continue
-            source = reports.get([other])[0]
-            # the most quoted; where two are quoted as much, always the same one
-            if best is None or (t.overlap.quoted, other) > (best[1].overlap.quoted, best[0].id):
-                out[one] = source, t
+            out.setdefault(one, []).append((reports.get([other])[0], t))
     return out

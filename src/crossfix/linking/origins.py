@@ -208,31 +208,53 @@ def _days_apart(a: str | None, b: str | None) -> int | None:
 
 def components(ids: Iterable[str], ties: Iterable[tuple[str, str]]) -> list[list[str]]:
     """The groups that ties hold together, each sorted, in order of their first member."""
-    parent = {i: i for i in ids}
-
-    def root(i: str) -> str:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    held = Groups()
+    everyone = sorted(ids)
     for a, b in ties:
-        ra, rb = root(a), root(b)
-        parent[max(ra, rb)] = min(ra, rb)
+        held.join(a, b)
     groups: dict[str, list[str]] = {}
-    for i in sorted(parent):
-        groups.setdefault(root(i), []).append(i)
+    for i in everyone:
+        groups.setdefault(held.root(i), []).append(i)
     return [groups[k] for k in sorted(groups)]
 
 
-def arrange(reports: Sequence[Report], sources: Mapping[str, tuple[Report, Tie] | None] | None = None) -> list[Place]:
+class Groups:
+    """What is held together, found fast (union-find); a group's root is its least member."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def root(self, i: str) -> str:
+        """The least member of the group."""
+        parent = self._parent
+        while (up := parent.get(i, i)) != i:
+            parent[i] = parent.get(up, up)
+            i = up
+        return i
+
+    def join(self, a: str, b: str) -> None:
+        """Put the groups of two together."""
+        ra, rb = self.root(a), self.root(b)
+        if ra != rb:
+            self._parent[max(ra, rb)] = min(ra, rb)
+
+
+Quoted = tuple[Report | None, Tie | None]
+"""Another document that one shares quotations with, and how; None where it only is known that there was such."""
+Before = Mapping[str, tuple[Place, frozenset[str]]]
+"""The place that each document had in its origin so far, and the documents among which its parent was looked for then."""
+
+
+def arrange(
+    reports: Sequence[Report], sources: Mapping[str, Sequence[Quoted]] | None = None, before: Before | None = None
+) -> list[Place]:
     """The documents of one origin in the order in which they likely came about, each with what it was likeliest made
     from.
 
     First stands the credited agency's own text, else the earliest published; of one day, what another credits, then what
     carries an agency's text as it is, else the fuller. A document's parent is the earlier one that it shares most with; one
     that is tied to later documents alone has none. ``sources`` says of documents that share quotations with others from whom
-    they have them; it counts where nothing else does.
+    they have them; it counts where nothing else does. ``before`` spares the search where it would be the same again.
     """
     agencies = {outlet_key(r.agency) for r in reports if r.agency}
     credited = {k for r in reports for k in r.credits if k != outlet_key(r.outlet)}
@@ -243,16 +265,26 @@ def arrange(reports: Sequence[Report], sources: Mapping[str, tuple[Report, Tie] 
 
     out: list[Place] = []
     line = sorted(reports, key=rank)
+    inside = {r.id for r in line}
     for n, r in enumerate(line):
-        found = [
-            (earlier, t)
-            for earlier in line[: min(n, MOST_PARENTS)]
-            if (t := tie(earlier, r)) is not None and t.relation != "shared_quotes"
-        ]
-        if not found and sources and r.id in sources:
-            source = sources[r.id]
-            why = source[1].why if source else "repeats quotations of other documents, and credits none of them"
-            out.append(Place(r.id, source[0].id if source else None, "shared_quotes", why))
+        earlier = line[: min(n, MOST_PARENTS)]
+        if before and r.id in before and before[r.id][1] == among([x.id for x in line[:MOST_PARENTS]], n):
+            out.append(before[r.id][0])
+            continue
+        ties = [(e, t) for e in earlier if (t := tie(e, r)) is not None]
+        found = [(e, t) for e, t in ties if t.relation != "shared_quotes"]
+        # of the origin's own documents, the earlier ones alone count; which of the others were compared is chance
+        quoting: list[Quoted] = [(e, t) for e, t in ties if t.relation == "shared_quotes"]
+        quoting += [(s, t) for s, t in (sources or {}).get(r.id, ()) if s is None or s.id not in inside]
+        if not found and quoting:
+            told = [(e, t) for e, t in quoting if e and t and t.credited == e.id]
+            if told:
+                # the most quoted; where two are quoted as much, always the same one
+                source, best = max(told, key=lambda x: (x[1].overlap.quoted, x[0].id))
+                out.append(Place(r.id, source.id, "shared_quotes", best.why))
+            else:
+                why = "repeats quotations of other documents, and credits none of them"
+                out.append(Place(r.id, None, "shared_quotes", why))
             continue
         if not found:
             why = "no other document tells it before" if n == 0 else "follows a report that is not in the record"
@@ -262,6 +294,11 @@ def arrange(reports: Sequence[Report], sources: Mapping[str, tuple[Report, Tie] 
         parent, best = max(found, key=lambda x: (not x[1].siblings, x[1].overlap.jaccard, x[1].overlap.short_share))
         out.append(Place(r.id, None if best.siblings else parent.id, best.relation, best.why))
     return out
+
+
+def among(documents: Sequence[str], n: int) -> frozenset[str]:
+    """Of an origin's documents in their order, those among which the parent of the one at ``n`` is looked for."""
+    return frozenset(documents[: min(n, MOST_PARENTS)])
 
 
 def agency_of(reports: Sequence[Report]) -> str | None:

@@ -25,13 +25,44 @@ if TYPE_CHECKING:
     from crossfix.record.store import Record
 
 
-def link_new(record: Record) -> LinkSummary:
+PORTION = 1000
+"""Documents that are linked at once: enough that what they share is looked up once, few enough for the memory."""
+
+
+def link_all(record: Record) -> LinkSummary:
     """See ``crossfix.linking.link``."""
+    new = record.unlinked()
+    reports = Reports(record)
+    if len(new) <= PORTION:
+        return _link(record, reports, new)
+    before = results.standing(record)
+    summaries = []
+    for i in range(0, len(new), PORTION):
+        summaries.append(_link(record, reports, new[i : i + PORTION]))
+        reports.forget()
+    after = results.standing(record)
+    more = {k: max(0, n - before[k]) for k, n in after.items()}
+    # what one portion made and a later one joined is neither new nor withdrawn for whoever added them all
+    return LinkSummary(
+        documents=sum(s.documents for s in summaries),
+        new_origins=more["origins"],
+        new_reprints=sum(s.new_reprints for s in summaries),
+        new_events=more["events"],
+        new_transfers=more["transfers"],
+        new_agents=more["agents"],
+        changed=sum(s.changed for s in summaries),
+        withdrawn=sum(s.withdrawn for s in summaries),
+    )
+
+
+def _link(record: Record, reports: Reports, new: list[str]) -> LinkSummary:
+    """Take in so many new documents, all or none."""
+    if not new:
+        return LinkSummary()
     with record.transaction():
-        new = record.unlinked()
-        if not new:
-            return LinkSummary()
-        reports = Reports(record)
+        # another process may have been faster
+        waiting = set(record.unlinked())
+        new = [d for d in new if d in waiting]
         descents, rows = link_origins(record, reports, new)
         moved = {d.document for d in descents}
         parents = drift_run.parents_before(record, moved)

@@ -24,16 +24,22 @@ if TYPE_CHECKING:
 
 
 def unlinked(record: Record) -> list[str]:
-    """Documents without a descent, by SHA-256, in order of it.
+    """Documents without a descent, by SHA-256, in order of adding.
 
-    Linking always takes in all that are new, so they are those that came after the last one with a descent."""
+    Linking takes them in that order, so they are those that came after the last one with a descent."""
     d, s = schema.documents, schema.descents
     linked = select(s.c.row).where(s.c.id == d.c.id).exists()
     with record.reading() as connection:
         last = select(d.c.row).where(d.c.version == 1, linked).order_by(d.c.row.desc()).limit(1)
         after = connection.execute(last).scalar() or 0
-        new = select(d.c.id).where(d.c.row > after, d.c.version == 1).order_by(d.c.id)
+        new = select(d.c.id).where(d.c.row > after, d.c.version == 1).order_by(d.c.row)
         return list(connection.execute(new).scalars())
+
+
+def standing(record: Record) -> dict[str, int]:
+    """How many origins, agents, events and transfers stand. Looks at all of them."""
+    tables = (schema.origins, schema.agents, schema.events, schema.transfers)
+    return {t.name: len(record.current(t)) for t in tables}
 
 
 def put_links(
