@@ -13,8 +13,8 @@ from typing import Protocol
 from crossfix import __version__
 from crossfix.dossier import phrases, words
 from crossfix.dossier.drift import Drifts, line
+from crossfix.dossier.standing import account_lines, root_lines, support_facts
 from crossfix.dossier.view import (
-    AccountLine,
     Basis,
     Citations,
     Cite,
@@ -289,15 +289,8 @@ class _Gatherer:
             more_mentions=self.cite([m for ms in together[MENTIONS_MOST:] for m in ms], label, most=40),
             says=tuple(self.say_line(c, label) for c in self.about[e.id] if self.sure_enough(c)),
             denied_by=self.deniers(e),
-            accounts=tuple(
-                AccountLine(
-                    a.field,
-                    phrases.account_value(a.field, a.value),
-                    self.documents_words(x.document for x in a.evidence),
-                    self.cite(a.evidence, f"{label}, accounts"),
-                )
-                for a in e.accounts
-            ),
+            roots=root_lines(e, self.outlet, self.cite),
+            accounts=account_lines(e, self.outlet, self.cite),
             why=e.why if len(e.reports) > 1 else "",
             drifts=self.drift_lines(self.drifts.of_event(e, self.about[e.id])),
         )
@@ -329,8 +322,7 @@ class _Gatherer:
         missing += ["outcome"] if e.outcome == "unknown" and e.type in OUTCOMES_MATTER else []
         if missing:
             facts.append(Fact("Not told", words.listed(missing)))
-        facts.append(Fact("Support", phrases.support(e)))
-        return tuple(facts)
+        return (*facts, *support_facts(e))
 
     def say_line(self, c: ClaimRow, label: str) -> SayLine:
         own = c.voice == "outlet"

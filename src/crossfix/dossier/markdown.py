@@ -150,16 +150,26 @@ def _event(e: EventPart) -> list[str]:
     if e.more_mentions:
         out.append(f"- Also told in{_cites(e.more_mentions)}")
     out += [""] if e.mentions else []
+    if e.roots:
+        out += ["What it stands on: its independent origins.", ""]
+        out += [f"- {esc(r.name)}: {_named(r.documents, r.more)} ({esc(r.why, begins=False)})" for r in e.roots]
+        out += [""]
     if e.says:
         out += ["Who says what of it, through whom, how firmly:", "", *_says(e.says)]
     if e.accounts:
-        rows = ((esc(a.field), esc(a.value) + _cites(a.cites), esc(a.documents)) for a in e.accounts)
+        rows = ((esc(a.field.replace("_", " ")), esc(a.value), _named(a.by, a.more)) for a in e.accounts)
         out += ["Where the accounts differ:", "", *_table(("On", "Told as", "By"), rows)]
     if e.drifts:
         out += ["What changed on the way from one report to the next:", "", *_drifts(e.drifts)]
     if e.why:
         out += [f"Why one event: {esc(e.why)}", ""]
     return out
+
+
+def _named(by: Sequence[tuple[str, tuple[Cite, ...]]], more: int) -> str:
+    """Names, each with its passages, and how many more there are."""
+    named = "; ".join(f"{esc(who, begins=False)}{_cites(cites)}" for who, cites in by)
+    return f"{named}; and {more} more" if more else named
 
 
 def _drifts(lines: Sequence[DriftLine]) -> list[str]:

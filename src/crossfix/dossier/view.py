@@ -102,12 +102,24 @@ class SayLine:
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """What some documents say of a field where documents differ."""
+    """What some documents say of a field where documents differ: who says so and where, outlet first and original speaker last
+    ("ANI › Voice of America › White House"); ``more`` counts those not named."""
 
     field: str
     value: str
-    documents: str
-    cites: tuple[Cite, ...]
+    by: tuple[tuple[str, tuple[Cite, ...]], ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RootLine:
+    """One independent origin of an event: whom its reports go back to, the outlets with a mention in each (``more`` counts those
+    not named), and why they count as one."""
+
+    name: str
+    documents: tuple[tuple[str, tuple[Cite, ...]], ...]
+    more: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,7 @@ class EventPart:
     accounts: tuple[AccountLine, ...]
     why: str
     drifts: tuple[DriftLine, ...] = ()
+    roots: tuple[RootLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""What an event stands on: its independent origins one by one, its speakers and reporters, and who says what where accounts differ."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from crossfix.dossier import phrases, words
+from crossfix.dossier.view import AccountLine, Cite, Fact, RootLine
+from crossfix.record.rows import Account, EventRow, Evidence
+
+DOCUMENTS_MOST = 12
+"""Documents named for one origin or one value; the rest is counted."""
+
+Citing = Callable[[Iterable[Evidence], str], tuple[Cite, ...]]
+
+
+def support_facts(e: EventRow) -> tuple[Fact, ...]:
+    """The named original speakers, and how many independent origins, reporters and documents tell it."""
+    facts = [Fact("Original speakers", words.listed(e.speakers))] if e.speakers else []
+    told = phrases.support(e)
+    if e.reporters > e.independent_origins:
+        told += f"; {words.plural(e.reporters, 'reporter')} in words of their own, but a speaker quoted by several counts once"
+    return (*facts, Fact("Support", told))
+
+
+def root_lines(e: EventRow, outlet: Callable[[str], str], cite: Citing) -> tuple[RootLine, ...]:
+    """The independent origins, each with its documents, a mention in each, and why they count as one. None for an event that
+    one document tells: there is nothing to count."""
+    if len(e.reports) < 2:
+        return ()
+    mentions: dict[str, list[Evidence]] = defaultdict(list)
+    for m in e.mentions:
+        mentions[m.document].append(m)
+    label = f"Event {e.id}, origins"
+    return tuple(
+        RootLine(
+            root.name,
+            tuple((outlet(d), cite(mentions[d][:1], label)) for d in root.documents[:DOCUMENTS_MOST]),
+            max(0, len(root.documents) - DOCUMENTS_MOST),
+            root.why,
+        )
+        for root in e.roots
+    )
+
+
+def account_lines(e: EventRow, outlet: Callable[[str], str], cite: Citing) -> tuple[AccountLine, ...]:
+    """Every value of a field in which documents differ, with who says it and where, outlet first and original speaker last."""
+    return tuple(_account(a, f"Event {e.id}, accounts", outlet, cite) for a in e.accounts)
+
+
+def _account(a: Account, label: str, outlet: Callable[[str], str], cite: Citing) -> AccountLine:
+    by: dict[str, list[Evidence]] = defaultdict(list)
+    for n, at in enumerate(a.evidence):
+        chain = a.by[n].replace(" > ", " › ") if n < len(a.by) else ""
+        by[chain or outlet(at.document)].append(at)
+    some = list(by.items())[:DOCUMENTS_MOST]
+    return AccountLine(
+        a.field,
+        phrases.account_value(a.field, a.value),
+        tuple((who, cite(at, label)) for who, at in some),
+        len(by) - len(some),
+    )
