@@ -14,7 +14,7 @@ import pytest
 from crossfix.linking import link
 from crossfix.pipeline import extract_files
 from crossfix.record import Record
-from crossfix.record.rows import EventRow
+from crossfix.record.rows import EventRow, TransferRow
 
 SEED_0, SEED_3 = "000_8a43366d0cd8ca85", "003_880399e598b9102c"
 DAYS_BEFORE = """---
@@ -67,7 +67,7 @@ def the(record: Record, told: Told, type_: str, *documents: str) -> EventRow:
     return rows[0]
 
 
-def accounts(e: EventRow, field: str) -> set[str]:
+def accounts(e: EventRow | TransferRow, field: str) -> set[str]:
     return {a.value for a in e.accounts if a.field == field}
 
 
@@ -141,19 +141,29 @@ def test_the_camp_david_summit(record: Record, told: Told) -> None:
 
 
 def test_the_najin_shipments(record: Record, told: Told) -> None:
-    # The seed: more than 1,000 containers leaving Najin, in pictures that the White House released on 13 October 2023. One origin: the
-    # White House, through Voice of America. The RUSI report tells of journeys from the same port (as Rajin) from August 2023 on; it
-    # would be the second origin, from pictures of its own. Its sentences on that port are not coded as an event (no goods stand beside
-    # the shipments), so it is not joined: only the sum of its deliveries since August 2023 is there, without a port.
-    rows = [e for e in record.events() if e.type == "arms_transfer" and e.where and e.where.name == "Najin"]
-    (e,) = rows
-    assert SEED_3 in told(e)
-    assert e.independent_origins == len(told(e))
+    # The seed: more than 1,000 containers leaving Najin, in pictures that the White House released on 13 October 2023. The RUSI report:
+    # regular shipments between Rajin, the same port, and Dunai from mid-August 2023 on, in pictures of its own, and what they came to.
+    rusi = "rusi-2025-05-06-brothers-in-arms"
+    e = the(record, told, "arms_transfer", SEED_3, rusi)
+    assert (e.when, e.modality, e.where and e.where.name) == ("2023-08-11/2023-08-20", "actual", "Najin")
+    assert [x for x in record.events() if x.type == "arms_transfer" and x.where and x.where.name == "Najin"] == [e]
+    assert {(p.name, p.role) for p in e.participants} == {("North Korea", "supplier"), ("Russia", "recipient")}
+    assert len(e.mentions) >= 2
+    # Two: the White House, through Voice of America and ANI, and the Open Source Centre's and RUSI's reading of satellite pictures.
+    assert e.independent_origins == 2
     assert any("White House" in r.why for r in e.roots)
-    (t,) = (t for t in record.transfers() if t.event == e.id)
-    assert "1,000 containers" in (t.quantity or "")
-    sums = [x for x in record.events() if x.type == "arms_transfer" and "rusi-2025-05-06-brothers-in-arms" in told(x)]
-    assert any(x.when and x.when.startswith("2023-08") for x in sums)
+    assert any("RUSI" in r.why for r in e.roots)
+    # Both accounts of the shipments, and the sum over the years, which is a transfer of its own.
+    both, total = sorted((t for t in record.transfers() if t.event == e.id), key=lambda t: t.when or "")
+    assert accounts(both, "route") == {"by sea, from North Korea’s port of Najin", both.route}
+    assert {v for v in accounts(both, "item") if "ammunition" in v} == accounts(both, "item")
+    assert any(by == "ANI > White House" for a in both.accounts for by in a.by)
+    assert any(by == "RUSI > satellite imagery" for a in both.accounts for by in a.by)
+    assert "1,000 containers" in (both.quantity or "")
+    assert "15,800" in (total.quantity or "")
+    assert (total.when, total.kind) == ("2023-09-01/2025-05-06", "shells")
+    ends = {(x.start.name, x.end.name, x.mode) for x in total.legs if x.start and x.end}
+    assert ends == {("Najin", "Dunai", "sea"), ("Najin", "Vostochny Port", "sea")}
 
 
 def test_every_count_is_explained(record: Record) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from crossfix.coding import events_lexicon as lx
 from crossfix.coding.events_found import Found
 from crossfix.coding.events_join import Made, join, without_summaries
+from crossfix.coding.events_parties import country_of
 from crossfix.coding.events_scene import Scene, later
 from crossfix.coding.events_sites import receiver, site_for
 from crossfix.coding.events_triggers import triggers
@@ -19,6 +20,7 @@ from crossfix.coding.moments import Moments
 from crossfix.coding.ordinals import ordinals_of
 from crossfix.coding.transfers import supplies
 from crossfix.coding.transfers_context import Draft, drafts, transfer_of
+from crossfix.coding.transfers_traffic import traffic
 from crossfix.language.annotations import Annotations
 from crossfix.language.parse import Token
 from crossfix.model import Claim, Event, Interval, Modality, Outcome, Participant, Span, Time, Transfer, Where
@@ -40,7 +42,10 @@ def code_events(ann: Annotations, claims: tuple[Claim, ...]) -> tuple[tuple[Even
         found_supplies += supplies(scene, k)
         for found in triggers(scene, k):
             made += _events(scene, found)
-    moves = drafts(scene, found_supplies)
+    ways = traffic(scene, found_supplies)
+    moved = {s.head.i for s in ways}  # "the Angara made eleven trips": no visit
+    made = [m for m in made if m.type != "visit" or not moved.intersection(_ids(scene, m))]
+    moves = drafts(scene, sorted((*found_supplies, *ways), key=lambda s: s.head.i))
     of_move: dict[int, Draft] = {}
     for d in [x for m in moves for x in (m, *m.not_done)]:
         event = _transfer_event(scene, d)
@@ -50,10 +55,16 @@ def code_events(ann: Annotations, claims: tuple[Claim, ...]) -> tuple[tuple[Even
     joined = without_summaries(join(scene, made))
     moments = Moments(scene)
     events = tuple(moments.given(m, m.event(f"e{n}")) for n, m in enumerate(joined, 1))
-    ids = {id(of_move[id(m)]): e.id for m, e in zip(joined, events, strict=True) if id(m) in of_move}
+    ids = {
+        id(of_move[id(x)]): e.id for m, e in zip(joined, events, strict=True) for x in (m, *m.parts) if id(x) in of_move
+    }
     events = with_figures(scene, events)
     transfers = tuple(transfer_of(d, n, ids.get(id(d))) for n, d in enumerate(moves, 1))
     return events, transfers
+
+
+def _ids(scene: Scene, m: Made) -> set[int]:
+    return {t.i for t in scene.parse.tokens_in(m.trigger.start, m.trigger.end)}
 
 
 # ------------------------------------------------------------------ one trigger
@@ -336,7 +347,8 @@ def _transfer_event(scene: Scene, d: Draft) -> Made | None:
         return None
     people = [Participant(n, "supplier") for n in d.suppliers]
     people += [Participant(n, "recipient") for n in d.recipients if n not in d.suppliers]
-    place = scene.place_for(d.supply.head, None, ("from", "at")) or receiver(scene, d.supply.head)
+    place = d.supply.place or scene.place_for(d.supply.head, None, ("from", "at")) or receiver(scene, d.supply.head)
+    place = place or _left(d)
     negated = d.modality == "negated"
     own = any(c.dep == "neg" for c in scene.parse.children(d.supply.head))  # else a holder does not believe it
     return Made(
@@ -355,6 +367,16 @@ def _transfer_event(scene: Scene, d: Draft) -> Made | None:
         mentions=list(d.passages),
         denied_by=list(d.denied_by),
         transfer=True,
+        ends=d.supply.ends,
+        ongoing=d.supply.ongoing,
+    )
+
+
+def _left(d: Draft) -> Where | None:
+    """The spot where the way of a transfer begins, as "leaving the port of A" tells it."""
+    first = d.supply.legs[0] if d.supply.legs else None
+    return (
+        first.start if first is not None and first.start is not None and country_of(first.start.name) is None else None
     )
 
 

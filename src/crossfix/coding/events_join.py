@@ -16,6 +16,8 @@ from crossfix.model import Event, EventType, Interval, Modality, Ordinal, Outcom
 TESTS = ("missile_test", "satellite_launch", "nuclear_test")
 LOOK_BACK = 120
 """Events that a new telling is held against; documents that tell of more are lists, and a list repeats near by."""
+BEGINNING = 31
+"""Days between what is told as the beginning of a traffic and the day from which another telling counts it."""
 RANK: dict[Status, int] = {"confirmed_by_actor": 3, "alleged": 2, "reported": 1, "denied": 0}
 
 
@@ -50,6 +52,12 @@ class Made:
     """Its date lies within two months of the report: news, not background."""
     past_plan: bool = False
     light: Token | None = None
+    ends: frozenset[str] = frozenset()
+    """The spots at both ends, for traffic between places."""
+    ongoing: bool = False
+    """Traffic that goes on."""
+    parts: list[Made] = field(default_factory=list)
+    """The tellings joined to it."""
 
     def event(self, ident: str) -> Event:
         """The finished event."""
@@ -170,7 +178,7 @@ def _same(o: Made, m: Made) -> bool:
     if o.type != m.type or o.transfer != m.transfer:
         return False
     if o.transfer:
-        return o.trigger == m.trigger
+        return o.trigger == m.trigger or _one_traffic(o, m)
     planned = (
         m.past_plan and o.modality == "actual" and o.type in TESTS and not (m.another or m.plural) and m.when is None
     )
@@ -237,6 +245,18 @@ def _same(o: Made, m: Made) -> bool:
     return False
 
 
+def _one_traffic(o: Made, m: Made) -> bool:
+    """ "Regular shipments between A and B" and "64 journeys from B to A since September": one traffic, its beginning and its sum."""
+    if len(o.ends & m.ends) < 2 or not (o.ongoing or m.ongoing) or o.modality != m.modality:
+        return False
+    if [(p.name, p.role) for p in o.participants] != [(p.name, p.role) for p in m.participants]:
+        return False
+    if o.when is None or m.when is None or o.when.overlaps(m.when):
+        return True
+    first, then = sorted((o.when, m.when), key=lambda w: w.first)
+    return (then.first - first.last).days <= BEGINNING
+
+
 def _close(o: Made, m: Made) -> bool:
     """Within a headline and its lead, or two neighbouring sentences."""
     return m.head.sent - o.head.sent <= 2
@@ -271,6 +291,7 @@ def _ordinals_clash(o: Made, m: Made) -> bool:
 
 def _merge(o: Made, m: Made) -> None:
     o.mentions += m.mentions
+    o.parts += [m, *m.parts]
     finer = m.when is not None and (o.when is None or (m.when.last - m.when.first) < (o.when.last - o.when.first))
     if finer:
         o.when, o.when_text = m.when, m.when_text

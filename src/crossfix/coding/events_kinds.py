@@ -29,7 +29,7 @@ def noun_type(scene: Scene, t: Token) -> EventType | None:
             words = clause_text(scene, t)
         return "exercise" if lx.EXERCISE_WORDS.search(words) and "exercise of" not in words.lower() else None
     if low in lx.VISIT_NOUNS:
-        return "visit"
+        return None if low in ("trip", "trips") and _of_carrier(scene, t) else "visit"
     if low in lx.MEETING_NOUNS:
         if low in ("call", "calls", "conversation", "session", "sessions", "dialogue", "consultation", "consultations", "negotiation",
                    "negotiations", "briefing", "conference", "congress"):  # fmt: skip
@@ -50,6 +50,20 @@ def noun_type(scene: Scene, t: Token) -> EventType | None:
             return None
         return "meeting"
     return None
+
+
+CARRIERS = frozenset("ship vessel freighter tanker barge boat ferry train truck convoy plane aircraft".split())
+
+
+def _of_carrier(scene: Scene, t: Token) -> bool:
+    """ "Ferries made 12 trips", "a ship's second trip": a way gone, and nobody visited."""
+    p = scene.parse
+    doers = [
+        *p.children(t, "poss"),
+        *(o for c in p.children(t, "prep") if c.lower == "by" for o in p.children(c, "pobj")),
+    ]
+    subject = scene.subject(scene.governor(t)) if t.dep == "dobj" else None
+    return any(x.lemma.lower() in CARRIERS for x in (*doers, *([subject] if subject is not None else [])))
 
 
 def by_context(scene: Scene, t: Token) -> EventType | None:

@@ -21,6 +21,11 @@ BARRING = frozenset(
     "ban bar prohibit prevent stop deter refrain keep discourage forbid restrain desist warn abstain".split()
 )
 
+HELD_TRUE = frozenset(
+    "think believe suspect know say report allege estimate presume understand claim assume rumour rumor".split()
+)
+"""Verbs under which a perfect infinitive tells of what is held to have happened."""
+
 
 class Moods(Syntax):
     """Syntax with the modality of verbs and nouns."""
@@ -89,6 +94,9 @@ class Moods(Syntax):
                 return "future"
             if prep in ("on", "of", "about") and lemma in ("discuss", "consider", "agree", "plan", "talk", "think"):
                 return "future"
+        perfect = any(c.lower in ("have", "having") and c.dep == "aux" for c in self.parse.children(verb))
+        if to and perfect and lemma in HELD_TRUE:  # "is believed to have sent"
+            return self._verb_modality(up, depth + 1)
         if lemma in WISH_VERBS and (to or verb.tag == "VBG"):
             return "hypothetical"
         if lemma in FUTURE_VERBS or lemma in ("about", "likely", "plan", "preparation", "intention"):

@@ -170,7 +170,7 @@ class Scene(Moods):
         for t, top, anchor in self.times[head.sent]:
             if t.interval is None and t.type not in ("DATE", "TIME"):
                 continue
-            if t.type == "SET" or self._since(t) or self._counting(t):
+            if t.type == "SET" or self.since(t) or self._counting(t):
                 continue
             s = self._attached(head, light, top, anchor)
             if s is not None:
@@ -188,24 +188,27 @@ class Scene(Moods):
     def stretches_for(self, head: Token) -> list[Time]:
         """ "since September" of something that goes on: from then to the day of publication, where that is known."""
         out: list[Time] = []
-        published = self.ann.document.published
         for t, top, anchor in self.times[head.sent]:
-            if t.interval is not None and self._since(t) and self._attached(head, None, top, anchor) is not None:
-                try:
-                    end = Interval.parse((published or "")[:10])
-                    out.append(replace(t, interval=Interval.days(t.interval.first, end.last)))
-                except ValueError:
-                    out.append(t)
+            if t.interval is not None and self.since(t) and self._attached(head, None, top, anchor) is not None:
+                out.append(self.stretch(t))
         return out
+
+    def stretch(self, t: Time) -> Time:
+        """A "since" as the days from then to the publication; as it is where the day of publication is not known."""
+        try:
+            end = Interval.parse((self.ann.document.published or "")[:10])
+        except ValueError:
+            return t
+        return replace(t, interval=Interval.days(t.interval.first, end.last)) if t.interval is not None else t
 
     def ongoing(self, head: Token) -> bool:
         """True where a "since" belongs to a trigger."""
         return any(
-            self._since(t) and self._attached(head, None, top, anchor) is not None
+            self.since(t) and self._attached(head, None, top, anchor) is not None
             for t, top, anchor in self.times[head.sent]
         )
 
-    def _since(self, t: Time) -> bool:
+    def since(self, t: Time) -> bool:
         """ "since 2022": the start of a stretch, not the day of a happening."""
         return self.parse.text[max(0, t.span.start - 7) : t.span.start].lower().rstrip().endswith("since")
 

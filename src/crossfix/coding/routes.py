@@ -240,6 +240,12 @@ def _mode(scene: Scene, k: int, start: int, end: int, until: int, low: int, item
     return "sea" if PORT.search(text, start, end) else "unknown", Span.of(text, start, end)
 
 
+def mode_of(text: str) -> Mode:
+    """The first way of carriage that a text names; "unknown" where it names none."""
+    found = [(m.start(), mode) for mode, r in MODES if (m := r.search(text))]
+    return min(found)[1] if found else "unknown"
+
+
 def _in_name(scene: Scene, k: int, start: int, end: int) -> bool:
     """A word of a place's own name ("Sea of Japan"), no way of carriage."""
     return any(p.span.start <= start and end <= p.span.end for p, _ in scene.places[k])

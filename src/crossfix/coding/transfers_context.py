@@ -9,7 +9,7 @@ from crossfix.coding import denials, items
 from crossfix.coding import events_lexicon as lx
 from crossfix.coding.events_scene import Scene, Standing
 from crossfix.coding.item_kinds import kinds_of
-from crossfix.coding.transfers_supply import Supply, lx_party
+from crossfix.coding.transfers_supply import Supply, lx_party, pictured
 from crossfix.model import Interval, Span, Status, Time, Transfer, TransferModality
 from crossfix.reference.outlets import by_name
 
@@ -38,6 +38,8 @@ class Draft:
     passages: list[Span] = field(default_factory=list)
     supplier_inferred: bool = False
     recipient_inferred: bool = False
+    lasting: Interval | None = None
+    """From the day it began to that of the report, for what is told by its beginning."""
     not_done: list[Draft] = field(default_factory=list)
     """Statements that it has not happened, joined to the wish or offer they qualify; each is an event denied."""
 
@@ -210,8 +212,10 @@ def _make(scene: Scene, s: Supply, suppliers: list[str], recipients: list[str], 
     if last - first > 14:
         first = last = s.head.i
     span = doc.span(scene.parse.tokens[first].start, scene.parse.tokens[last].end)
-    times = scene.times_for(s.head) or (scene.times_for(s.item_head) if s.item_head is not None else [])
-    times = times or scene.stretches_for(s.head)
+    times = (
+        list(s.times) or scene.times_for(s.head) or (scene.times_for(s.item_head) if s.item_head is not None else [])
+    )
+    times = times or scene.stretches_for(s.head) or pictured(scene, s.head)
     if not times and s.head.lower == "package" and s.happening:
         times = [t for t, _, _ in scene.times[s.head.sent] if t.interval is not None]
     actors = [*suppliers, *recipients] if s.mutual else (suppliers or recipients)
@@ -225,9 +229,10 @@ def _make(scene: Scene, s: Supply, suppliers: list[str], recipients: list[str], 
         status, alleged, denied_by = "denied", [], [speaker]
     if status == "confirmed_by_actor" and s.modality not in ("actual", "offered"):
         status = "reported"
+    lasting = scene.stretch(times[0]).interval if s.begun and times else None
     return Draft(
         s, span, suppliers, recipients, standing, times[0] if times else None, generic, items.words_of(s.item), status,
-        denied_by, alleged, [span],
+        denied_by, alleged, [span, *s.also], lasting=lasting,
     )  # fmt: skip
 
 
@@ -237,6 +242,8 @@ def _make(scene: Scene, s: Supply, suppliers: list[str], recipients: list[str], 
 def _repeats(d: Draft, o: Draft) -> bool:
     """True where a statement says again, or less exactly, what an earlier one of the document said."""
     if (d.pair != o.pair and not _within(d, o)) or (o.supply.mutual and not d.supply.mutual):
+        return False
+    if d.supply.traffic != o.supply.traffic or d.supply.ends != o.supply.ends:
         return False
     if d.standing.status == "denied" and o.standing.status != "denied" and d.supply.modality == "actual":
         return d.generic or bool(_core(d) & _core(o))
@@ -343,7 +350,8 @@ def transfer_of(d: Draft, number: int, event: str | None) -> Transfer:
         status = "alleged"
     told = kinds_of(d.supply.item)
     return Transfer(
-        f"t{number}", event, _joined(d.suppliers), _joined(d.recipients), d.supply.item, d.supply.quantity or None, d.when,
+        f"t{number}", event, _joined(d.suppliers), _joined(d.recipients), d.supply.item, d.supply.quantity or None,
+        d.lasting or d.when,
         d.supply.route, status, d.modality, tuple(d.alleged_by), tuple(d.denied_by), d.span,
         told.kind, told.kinds, told.word, d.supply.amounts, d.supply.legs,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from crossfix.coding import events_lexicon as lx
 from crossfix.coding import items
 from crossfix.coding.events_scene import Scene
 from crossfix.language.parse import Token
-from crossfix.model import Leg, Quantity, TransferModality
+from crossfix.model import Leg, Quantity, Span, Time, TransferModality, Where
 
 
 @dataclass(slots=True)
@@ -36,6 +36,20 @@ class Supply:
     """No arms: fuel, food, cash, troops."""
     amounts: tuple[Quantity, ...] = ()
     legs: tuple[Leg, ...] = ()
+    traffic: bool = False
+    """Told as traffic (`transfers_traffic`), its goods or parties taken from near by."""
+    ends: frozenset[str] = frozenset()
+    """For traffic between places: the spots at both ends."""
+    place: Where | None = None
+    """Where it left from, for traffic."""
+    ongoing: bool = False
+    """Traffic that goes on ("regular shipments", "since September"), so that a later sum of it is the same."""
+    begun: bool = False
+    """Told by its beginning ("the start of regular shipments"): it is that which has the date, and the goods move from then on."""
+    times: tuple[Time, ...] = ()
+    """Its time, where the frame found it; else it is looked for by syntax."""
+    also: list[Span] = field(default_factory=list)
+    """Further passages that tell it."""
 
 
 MODE = re.compile(
@@ -265,6 +279,33 @@ def noun_modality(scene: Scene, noun: Token) -> TransferModality:
     if kids & {"possible", "potential", "future", "planned", "prospective"}:
         return "predicted"
     return "predicted" if base in ("future", "hypothetical") else "actual"
+
+
+def pictured(scene: Scene, head: Token) -> list[Time]:
+    """The day of the pictures that show it: "images from 5 May show containers leaving". A day on which pictures were released is none."""
+    p = scene.parse
+    node = head
+    for _ in range(8):
+        up = p.head(node)
+        if up.i == node.i:
+            return []
+        if up.lemma in SHOWING and node.dep in ("dobj", "ccomp", "acl", "xcomp", "pobj", "dep"):
+            seen = scene.subject(up)
+            if seen is None or seen.lemma not in PICTURES or seen.i > up.i:
+                return []
+            lead = (
+                (t, p.text[seen.end : t.span.start]) for t, top, _ in scene.times[head.sent] if seen.i < top.i < up.i
+            )
+            return [t for t, words in lead if t.interval is not None and TAKEN.search(words)][:1]
+        node = up
+    return []
+
+
+SHOWING = frozenset("show reveal capture depict".split())
+PICTURES = frozenset("imagery image picture photo photograph".split())
+TAKEN = re.compile(
+    r"\b(?:from|dated|of|taken(?: (?:on|in))?|captured(?: (?:on|in))?)\s+(?:(?:early|late|the|mid)\s+)*$", re.I
+)
 
 
 def is_habit(scene: Scene, verb: Token) -> bool:
