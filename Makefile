@@ -1,12 +1,12 @@
 # crossfix: `make demo` shows what it does, `make test` runs every check, `make help` lists the rest.
 # Each target first makes .venv/ where that is missing or out of date. PYTHON=... names another Python, DOCS=... other reports.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests bench floors serve train format constraints clean
+.PHONY: help demo test check tests bench floors serve train data-page format constraints clean
 export DOCS PYTHON EVAL FEW
 bin := .venv/bin
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 .venv/ready: pyproject.toml constraints.txt requirements/model.txt scripts/setup scripts/find-python
 	@scripts/setup
@@ -41,6 +41,9 @@ train: ## train the attribution model anew into train-out/, in .venv-train/ (abo
 
 format: .venv/ready ## put the code into the common form
 	@$(bin)/ruff check --fix --quiet && $(bin)/ruff format
+
+data-page: .venv/ready ## write docs/data.md anew from the tables of public data
+	@$(bin)/python -m crossfix.reference.provenance docs/data.md
 
 constraints: ## pin the newest versions that pyproject.toml allows
 	@scripts/constraints

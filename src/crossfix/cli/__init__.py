@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from crossfix import __version__
-from crossfix.cli import checking, deciding, linking, listing, making, reading, showing
+from crossfix.cli import agents, checking, data, deciding, linking, listing, making, reading, showing
 from crossfix.cli.common import CONTEXT, State
 from crossfix.errors import CrossfixError
 
@@ -92,10 +92,12 @@ for _command in (
     listing.events,
     listing.transfers,
     listing.sources,
+    agents.agents,
     linking.origins,
     linking.event,
     linking.drift,
     checking.check,
+    data.data,
     deciding.merge,
     deciding.split,
     deciding.undo,

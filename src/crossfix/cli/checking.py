@@ -19,7 +19,7 @@ from crossfix.cli.reading import SAY_EVERY
 
 if TYPE_CHECKING:
     from crossfix.checking.run import CheckSummary
-    from crossfix.record.findings import FindingRow
+    from crossfix.record.findings import FindingRow, Row
     from crossfix.record.rows import DocumentRow, Evidence, Filter
     from crossfix.record.store import Record
 
@@ -184,6 +184,7 @@ def print_finding(
             _labelled("number", f"{name} = {told}")
     for row in f.sources if working else ():
         _labelled("row", str(row))
+        _labelled("", row_source(row))
     _labelled("finding", f"{f.id}, {f.kind}" + (f", {f.about}" if f.about and working else ""))
     click.echo()
 
@@ -192,6 +193,19 @@ def _labelled(label: str, text: str) -> None:
     """A line under a finding, its label in a column of its own."""
     told = textwrap.fill(safe(text), 80, initial_indent=" " * LABEL, subsequent_indent=" " * LABEL)
     click.echo(f"  {label:<{LABEL - 2}}{told[LABEL:]}")
+
+
+def row_source(row: Row) -> str:
+    """Where a reference row is from, under which licence, and when it was read, in a line."""
+    from crossfix.errors import UnknownId
+    from crossfix.reference.provenance import entry
+
+    try:
+        e = entry(row.table, row.key)
+    except UnknownId:
+        return "the tables here have no such row any more"
+    parts = [e.source, e.licence, f"read {e.read}" if e.read else ""]
+    return "; ".join(p for p in parts if p) or "its source is not noted"
 
 
 def lines_of(working: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -27,7 +27,8 @@ def _upto(width: int) -> dict[str, Any]:
     return {"max_width": width}
 
 
-def _table(**columns: dict[str, Any]) -> Table:
+def table_of(**columns: dict[str, Any]) -> Table:
+    """A table for people, its columns by name with rich's options."""
     from rich import box
     from rich.table import Table
 
@@ -85,7 +86,7 @@ def documents(state: State, /, json_: bool, **given: Any) -> None:
     if json_:
         print_json(plain(rows))
         return
-    table = _table(id=FIXED, published=FIXED, outlet=_upto(16), title=REST, origin=_upto(16))
+    table = table_of(id=FIXED, published=FIXED, outlet=_upto(16), title=REST, origin=_upto(16))
     for d in rows:
         origin = d.origin or ""
         if d.derived_from and d.relation:
@@ -116,7 +117,7 @@ def claims(state: State, /, json_: bool, **given: Any) -> None:
     if json_:
         print_json(plain(rows))
         return
-    table = _table(id=FIXED, who=_upto(22), how=_upto(10), what=REST)
+    table = table_of(id=FIXED, who=_upto(22), how=_upto(10), what=REST)
     for c in rows:
         who = _named(speaker(c))
         through, behind = links(c)
@@ -154,7 +155,7 @@ def events(state: State, /, json_: bool, **given: Any) -> None:
     if json_:
         print_json(plain(rows))
         return
-    table = _table(id=FIXED, date=FIXED, what=REST, standing=_upto(18), origins=NUMBER)
+    table = table_of(id=FIXED, date=FIXED, what=REST, standing=_upto(18), origins=NUMBER)
     for e in rows:
         parts = [parties(e), f"at {e.where.name}" if e.where else "", "" if e.outcome == "unknown" else e.outcome]
         parts += [f"no. {o.nth} of {o.of}" for o in e.ordinals]
@@ -187,7 +188,7 @@ def transfers(state: State, /, json_: bool, **given: Any) -> None:
     if json_:
         print_json(plain(rows))
         return
-    table = _table(id=FIXED, date=FIXED, what=REST, standing=_upto(22))
+    table = table_of(id=FIXED, date=FIXED, what=REST, standing=_upto(22))
     for t in rows:
         what = t.item if not t.quantity or t.quantity in t.item else f"{t.quantity} {t.item}"
         what = f"{pair(t.supplier, t.recipient)}\n{_short(what, 120)}"
@@ -214,7 +215,7 @@ def sources(state: State, /, json_: bool, **given: Any) -> None:
     if json_:
         print_json(plain(rows))
         return
-    table = _table(who={"ratio": 2}, claims=NUMBER, docs=NUMBER, stances={"ratio": 2}, through={"ratio": 2})
+    table = table_of(who={"ratio": 2}, claims=NUMBER, docs=NUMBER, stances={"ratio": 2}, through={"ratio": 2})
     for s in rows:
         stances = ", ".join(f"{k} {n}" for k, n in sorted(s.stances.items(), key=lambda kv: (-kv[1], kv[0])) if n)
         _row(

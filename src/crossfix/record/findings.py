@@ -218,29 +218,34 @@ def check_runs(record: Record) -> list[CheckRun]:
 
 
 def _under_present_ids(record: Record, found: list[FindingRow]) -> list[FindingRow]:
-    """Findings with the ids that their events and transfers have now. One id may have been split since; the part that holds a passage of
-    the finding is then meant."""
+    """Findings with the ids that their events and transfers have now. What was joined under one id may have been taken apart since; the
+    part that the finding's passages stand in is then meant."""
     from crossfix.record import schema
 
-    tables = {"event": schema.events, "transfer": schema.transfers}
     out = list(found)
-    for kind, table in tables.items():
-        subjects = {f.subject for f in found if f.subject_kind == kind}
-        gone = subjects - set(record.current_of(table, subjects))
-        if not gone:
-            continue
-        heirs = _heirs(record, gone)
-        for n, f in enumerate(out):
-            if f.subject_kind == kind and f.subject in heirs:
-                at = set(f.documents)
-                best = [target for target, documents in heirs[f.subject] if documents & at] or [heirs[f.subject][0][0]]
-                out[n] = replace(f, subject=best[0])
+    tables: tuple[tuple[SubjectKind, Any], ...] = (("event", schema.events), ("transfer", schema.transfers))
+    for kind, table in tables:
+        about = {n: f for n, f in enumerate(found) if f.subject_kind == kind}
+        now = {
+            i: _documents_of(r["value"])
+            for i, r in record.current_of(table, {f.subject for f in about.values()}).items()
+        }
+        astray = {n: f for n, f in about.items() if not now.get(f.subject, set()).intersection(f.documents)}
+        heirs = _heirs(record, {f.subject for f in astray.values()}) if astray else {}
+        for n, f in astray.items():
+            parts = heirs.get(f.subject, [])
+            holding = [target for target, documents in parts if documents.intersection(f.documents)]
+            if holding or (parts and f.subject not in now):
+                out[n] = replace(f, subject=holding[0] if holding else parts[0][0])
     return out
 
 
+def _documents_of(value: Mapping[str, Any]) -> set[str]:
+    return set(value["reports"]) if "reports" in value else {e[0] for e in value["evidence"]}
+
+
 def _heirs(record: Record, gone: Collection[str]) -> dict[str, list[tuple[str, set[str]]]]:
-    """For ids that no longer stand, the ids that now stand for their mentions, with the mentions' documents (by the digits that begin
-    a mention's id)."""
+    """For ids, those that now stand for the mentions that were joined under them, with the mentions' documents."""
     from sqlalchemy import select
 
     from crossfix.record import schema

@@ -100,6 +100,13 @@ class Gazetteer:
         """The name of one row."""
         return self._names[int(self._name_at[row]) : int(self._name_at[row + 1])].decode()
 
+    def with_id(self, geonames_id: int) -> Entry | None:
+        """The place of this GeoNames id, None where there is none."""
+        import numpy as np
+
+        found = np.flatnonzero(self._id == geonames_id)
+        return self.entry(int(found[0])) if geonames_id > 0 and len(found) else None
+
     def rows_of(self, countries: Iterable[str]) -> list[int]:
         """The rows of some countries, as ISO 3166 alpha-2."""
         import numpy as np
