@@ -37,7 +37,7 @@ def _kind_of(record: Record, id_: str) -> Literal["event", "origin", "agent"]:
         else:
             return kind
     raise UnknownId(
-        f"no event, origin or agent has the id {id_[:80]!r}", advice="see ids with: crossfix events, origins or sources"
+        f"no event, origin or agent has the id {id_[:80]!r}", advice="see ids with: crossfix events, origins or agents"
     )
 
 

@@ -14,7 +14,7 @@ from crossfix.cli.common import State, as_json, filters, make_filter, note, plai
 from crossfix.errors import UsageError
 
 if TYPE_CHECKING:
-    from crossfix.record.rows import ClaimRow, DocumentRow, DriftRow, EventRow, Evidence
+    from crossfix.record.rows import ClaimRow, DocumentRow, DriftRow, EventRow, Evidence, OriginRow
     from crossfix.record.store import Record
 
 WIDTH = 80
@@ -28,12 +28,14 @@ def paragraph(text: str = "", indent: int = 0, hang: int = 0) -> None:
     click.echo(textwrap.fill(safe(text), WIDTH, initial_indent=first, subsequent_indent=rest) if text else "")
 
 
-def _name(rows: dict[str, DocumentRow], sha256: str) -> str:
+def named(rows: dict[str, DocumentRow], sha256: str) -> str:
+    """A document in a few words: outlet, date, the beginning of its id."""
     d = rows[sha256]
     return ", ".join(x for x in (d.outlet or "outlet not known", d.published or "no date", sha256[:8]) if x)
 
 
-def _documents(record: Record) -> dict[str, DocumentRow]:
+def documents_by_id(record: Record) -> dict[str, DocumentRow]:
+    """Every document by its SHA-256."""
     return {d.sha256: d for d in record.documents()}
 
 
@@ -60,45 +62,48 @@ def origins(state: State, /, json_: bool, **given: Any) -> None:
     chosen = make_filter(given)
     with state.open() as record, record.reading():
         rows = record.origins(chosen)
-        documents = _documents(record)
+        documents = documents_by_id(record)
         why = _why_of(record, {d for o in rows for d in o.documents})
     if json_:
-        print_json(
-            [
-                plain(o)
-                | {
-                    "descents": [
-                        {
-                            "document": d,
-                            "derived_from": documents[d].derived_from,
-                            "relation": documents[d].relation,
-                            "why": why.get(d, ""),
-                        }
-                        for d in o.documents
-                    ]
-                }
-                for o in rows
-            ]
-        )
+        print_json([plain(o) | {"descents": [_descent(documents[d], why) for d in o.documents]} for o in rows])
         return
     if not rows:
         note(state, "No origins match.")
         return
     several = [o for o in rows if len(o.documents) > 1]
     for o in several:
-        paragraph(f"{o.id}  {many(len(o.documents), 'document')}" + (f", credited to {o.agency}" if o.agency else ""))
-        paragraph(o.why, 4)
-        for sha in o.documents:
-            d = documents[sha]
-            line = f"{_name(documents, sha)}: {d.title or d.file}"
-            if d.derived_from and d.relation:
-                line += f" [{d.relation.replace('_', ' ')} of {d.derived_from[:8]}: {why.get(sha, '')}]"
-            paragraph(line, 4, 2)
+        _origin(documents, o, why)
         click.echo()
     for o in (o for o in rows if len(o.documents) == 1):
         d = documents[o.documents[0]]
-        paragraph(f"{o.id}  {_name(documents, d.sha256)}: {d.title or d.file}", 0, 4)
+        paragraph(f"{o.id}  {named(documents, d.sha256)}: {d.title or d.file}", 0, 4)
     note(state, f"{many(len(rows), 'origin')}, {len(several)} with several documents")
+
+
+def _descent(d: DocumentRow, why: dict[str, str]) -> dict[str, Any]:
+    return {"document": d.sha256, "derived_from": d.derived_from, "relation": d.relation, "why": why.get(d.sha256, "")}
+
+
+def _origin(documents: dict[str, DocumentRow], o: OriginRow, why: dict[str, str]) -> None:
+    paragraph(f"{o.id}  {many(len(o.documents), 'document')}" + (f", credited to {o.agency}" if o.agency else ""))
+    paragraph(o.why, 4)
+    for sha in o.documents:
+        d = documents[sha]
+        line = f"{named(documents, sha)}: {d.title or d.file}"
+        if d.derived_from and d.relation:
+            line += f" [{d.relation.replace('_', ' ')} of {d.derived_from[:8]}: {why.get(sha, '')}]"
+        paragraph(line, 4, 2)
+
+
+def origin_lines(record: Record, documents: dict[str, DocumentRow], o: OriginRow) -> None:
+    """An origin in lines of 80 columns: its documents, the root first, what was made from what, and why."""
+    _origin(documents, o, _why_of(record, o.documents))
+
+
+def descents(record: Record, o: OriginRow) -> list[dict[str, Any]]:
+    """What each document of an origin was made from, how, and why that is held, as JSON values."""
+    why = _why_of(record, o.documents)
+    return [_descent(record.document(d), why) for d in o.documents]
 
 
 def _why_of(record: Record, documents: Iterable[str]) -> dict[str, str]:
@@ -136,7 +141,7 @@ def event(state: State, /, id_: str, json_: bool) -> None:
 
     with state.open() as record, record.reading():
         e = record.event(id_.strip())
-        documents = _documents(record)
+        documents = documents_by_id(record)
         claims = [
             c for sha in e.reports for c in record.claims(Filter(document=sha)) if phrases.speaks_of(c, e)
         ]  # fmt: skip
@@ -149,7 +154,7 @@ def event(state: State, /, id_: str, json_: bool) -> None:
                 | {
                     "origins": [plain(replace(o, documents=_within(o.documents, e))) for o in origins_],
                     "claims_for_and_against": {k.replace(" ", "_"): [c.id for c in cs] for k, cs in sides.items()},
-                    "drift": [_drift_json(record, d) for d in found],
+                    "drift": [drift_json(record, d) for d in found],
                 }
             )
             return
@@ -160,7 +165,7 @@ def event(state: State, /, id_: str, json_: bool) -> None:
         if found:
             click.echo("\nWhat changed on the way:")
             for d in found:
-                _drift_lines(record, documents, d)
+                drift_lines(record, documents, d)
 
 
 def _within(documents: Iterable[str], e: EventRow) -> tuple[str, ...]:
@@ -208,14 +213,14 @@ def _event_origins(
     if e.roots:
         for root in e.roots:
             paragraph(
-                f"- {root.name}: {'; '.join(_name(documents, d) for d in root.documents if d in documents)}", 2, 2
+                f"- {root.name}: {'; '.join(named(documents, d) for d in root.documents if d in documents)}", 2, 2
             )
             if root.why:
                 paragraph(root.why, 4, 2)
     else:
         for id_, shas, agency in found:
             credit = f" (credited to {agency})" if agency else ""
-            paragraph(f"- {id_}{credit}: {'; '.join(_name(documents, d) for d in shas)}", 2, 2)
+            paragraph(f"- {id_}{credit}: {'; '.join(named(documents, d) for d in shas)}", 2, 2)
     if n < len(e.reports):
         paragraph("Reprints, retellings and one speaker quoted by many count once.", 2)
 
@@ -227,7 +232,7 @@ def _event_accounts(documents: dict[str, DocumentRow], e: EventRow) -> None:
     for a in e.accounts:
         from crossfix.dossier.phrases import account_value
 
-        who = list(dict.fromkeys(a.by)) or list(dict.fromkeys(_name(documents, x.document) for x in a.evidence))
+        who = list(dict.fromkeys(a.by)) or list(dict.fromkeys(named(documents, x.document) for x in a.evidence))
         paragraph(f"- {a.field.replace('_', ' ')}: {account_value(a.field, a.value)}: {'; '.join(who)}", 2, 2)
 
 
@@ -278,11 +283,11 @@ def drift(state: State, /, kind: str | None, json_: bool, **given: Any) -> None:
         picked = None if rest == Filter() else {d.sha256 for d in record.documents(rest)}
         rows = worst_first([d for d in drifts(record, picked) if kind in (None, d.kind)])[: chosen.limit]
         if json_:
-            print_json([_drift_json(record, d) for d in rows])
+            print_json([drift_json(record, d) for d in rows])
             return
-        documents = _documents(record)
+        documents = documents_by_id(record)
         for d in rows:
-            _drift_lines(record, documents, d)
+            drift_lines(record, documents, d)
     if not rows:
         note(state, "No drift found.")
         return
@@ -290,16 +295,18 @@ def drift(state: State, /, kind: str | None, json_: bool, **given: Any) -> None:
     note(state, f"{len(rows)} found: {', '.join(f'{k} {n}' for k, n in counts.most_common())}")
 
 
-def _drift_json(record: Record, d: DriftRow) -> dict[str, Any]:
+def drift_json(record: Record, d: DriftRow) -> dict[str, Any]:
+    """A drift as JSON values, with the words of both passages."""
     out: dict[str, Any] = plain(d)
     for side, e in (("parent", d.parent), ("child", d.child)):
         out[side] |= {"text": record.passage(e)}
     return out
 
 
-def _drift_lines(record: Record, documents: dict[str, DocumentRow], d: DriftRow) -> None:
+def drift_lines(record: Record, documents: dict[str, DocumentRow], d: DriftRow) -> None:
+    """A drift in lines of 80 columns, both passages in their sentences."""
     click.echo()
     paragraph(f"{d.id}  {d.kind.replace('_', ' ')}, {100 * d.confidence:.0f} %: {d.what}", 0, 2)
     for word, e in (("before", d.parent), ("after", d.child)):
-        paragraph(f"{word}: {_name(documents, e.document)} [{e.start}-{e.end}]", 2, 2)
+        paragraph(f"{word}: {named(documents, e.document)} [{e.start}-{e.end}]", 2, 2)
         paragraph(_sentence(record, e), 6)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crossfix.cli.agents import show_linked
 from crossfix.cli.checking import show_finding
 from crossfix.cli.common import State, as_json, console, note, plain, print_json, safe
 from crossfix.errors import UnknownId, UsageError
@@ -42,11 +43,13 @@ def _find(record: Record, given: str) -> tuple[str, Any]:
 @as_json
 @click.pass_obj
 def show(state: State, /, id_: str, history: bool, json_: bool) -> None:
-    """A document, claim, event, transfer or finding, with its passages."""
+    """A document, claim, event, transfer, finding, agent, origin, drift or decision, with its passages."""
     from crossfix.dossier.phrases import excerpt
 
     if re.fullmatch("F[0-9a-f]{10}", id_.strip()):
         show_finding(state, id_.strip(), history=history, json_=json_)
+        return
+    if show_linked(state, id_.strip(), history=history, json_=json_):
         return
     with state.open() as record:
         kind, row = _find(record, id_.strip())

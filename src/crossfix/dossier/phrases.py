@@ -210,7 +210,9 @@ def support(e: EventRow) -> str:
 
 def account_value(field: str, value: str) -> str:
     """The value of an account in words."""
-    return words.date_words(value) if field in ("when", "date") else value
+    if field in ("when", "date"):
+        return words.date_words(value)
+    return value.replace("_", " ") if field == "status" else value
 
 
 def document_facts(d: DocumentRow, parent: DocumentRow | None) -> tuple[Fact, ...]:

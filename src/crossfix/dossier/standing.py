@@ -13,6 +13,7 @@ DOCUMENTS_MOST = 12
 """Documents named for one origin or one value; the rest is counted."""
 
 Citing = Callable[[Iterable[Evidence], str], tuple[Cite, ...]]
+"""Gives passages their numbers, some four of them at most, called by a label."""
 
 
 def support_facts(e: EventRow) -> tuple[Fact, ...]:
@@ -33,15 +34,14 @@ def root_lines(e: EventRow, outlet: Callable[[str], str], cite: Citing) -> tuple
     for m in e.mentions:
         mentions[m.document].append(m)
     label = f"Event {e.id}, origins"
-    return tuple(
-        RootLine(
-            root.name,
-            tuple((outlet(d), cite(mentions[d][:1], label)) for d in root.documents[:DOCUMENTS_MOST]),
-            max(0, len(root.documents) - DOCUMENTS_MOST),
-            root.why,
-        )
-        for root in e.roots
-    )
+    out = []
+    for root in e.roots:
+        by: dict[str, list[Evidence]] = defaultdict(list)
+        for d in root.documents[:DOCUMENTS_MOST]:
+            by[outlet(d)] += mentions[d][:1]
+        named = tuple((who, cite(at, label)) for who, at in by.items())
+        out.append(RootLine(root.name, named, max(0, len(root.documents) - DOCUMENTS_MOST), root.why))
+    return tuple(out)
 
 
 def account_lines(e: EventRow, outlet: Callable[[str], str], cite: Citing) -> tuple[AccountLine, ...]:
