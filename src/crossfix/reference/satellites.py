@@ -235,7 +235,7 @@ def published_passes() -> dict[str, tuple[PublishedPass, ...]]:
 @lru_cache(maxsize=1)
 def buildings() -> dict[str, Building]:
     """Buildings by each of their names, in lower case and without "the"."""
-    out = {}
+    out: dict[str, Building] = {}
     for r in _rows("buildings.tsv"):
         names = (r["name"], *items(r["aliases"]))
         one = Building(r["id"], r["name"], names[1:], float(r["lat"]), float(r["lon"]), r["country"], _origin(r))
