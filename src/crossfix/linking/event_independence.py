@@ -106,7 +106,10 @@ def _root(ids: Sequence[str], by_document: dict[str, list[Told]], ties: Sequence
     inside = set(ids)
     own = [x for x in ties if x[0] in inside]
     ordered = tuple(d for d in by_document if d in inside)
-    held = {key for _, key, _ in own if len({d for d, k, _ in own if k == key}) > 1}
+    having: dict[str, set[str]] = {}
+    for d, key, _ in own:
+        having.setdefault(key, set()).add(d)
+    held = {key for key, ds in having.items() if len(ds) > 1}
     first = by_document[ordered[0]][0]
     told_by = [
         words.removeprefix(_ALONE).removesuffix(" alone")

@@ -88,11 +88,16 @@ def _turned(key: str) -> str:
 _MEETS = {"outlet": "credits", "credits": "outlet", "press": "press", "wire": "wire"}
 
 
+def index_origins(record: Record, reports: list[Report]) -> None:
+    """Put documents where others will look for them."""
+    results.put_sketches(record, {r.id: _prints(r.profile) for r in reports})
+    results.put_blocks(record, ((key, r.id) for r in reports for key in _keys(r, 0)))
+
+
 def _near(record: Record, fresh: list[Report], *, again: bool) -> dict[str, list[str]]:
     """By report, the documents that it is held against: those that share runs of words, and those that a credit leads to."""
     if not again:
-        results.put_sketches(record, {r.id: _prints(r.profile) for r in fresh})
-        results.put_blocks(record, ((key, r.id) for r in fresh for key in _keys(r, 0)))
+        index_origins(record, fresh)
     sharing = results.documents_sharing(record, {r.id: _prints(r.profile) for r in fresh})
     asked = {r.id: {_turned(key) for key in _keys(r, CREDIT_DAYS)} for r in fresh}
     blocks = results.mentions_by_block(record, {key for keys in asked.values() for key in keys})

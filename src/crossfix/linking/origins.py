@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from crossfix.linking.credits import outlet_key
@@ -193,6 +194,7 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+@lru_cache(maxsize=1 << 15)
 def _days_apart(a: str | None, b: str | None) -> int | None:
     if a is None or b is None:
         return None

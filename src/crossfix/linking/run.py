@@ -9,7 +9,7 @@ from crossfix.linking import drift_run, event_search, events, transfers
 from crossfix.linking.agent_paper import Marked, Paper, Told
 from crossfix.linking.agents import agents_of, merged
 from crossfix.linking.decided import Decided, event_nearness
-from crossfix.linking.origin_run import Reports, link_origins
+from crossfix.linking.origin_run import Reports, index_origins, link_origins
 from crossfix.record import results, telling
 from crossfix.record.rows import (
     AgentRow,
@@ -63,9 +63,12 @@ def _link(record: Record, reports: Reports, new: list[str]) -> LinkSummary:
         # another process may have been faster
         waiting = set(record.unlinked())
         new = [d for d in new if d in waiting]
+        _index_again(record, reports)
         descents, rows = link_origins(record, reports, new)
-        moved = {d.document for d in descents}
-        parents = drift_run.parents_before(record, moved)
+        parents = drift_run.parents_before(record, (d.document for d in descents))
+        before = results.descents_of(record, (d.document for d in descents))
+        # what stays in its origin tells no event otherwise than before
+        moved = set(new) | {d.document for d in descents if before.get(d.document) != d.origin}
         first = record.put_links(descents=descents, origins=rows, agents=_agents(record, new))
         told = _events(record, moved, new)
         reported = drift_run.events_before(record, (e.id for e, _ in told))
@@ -89,6 +92,7 @@ def relink(record: Record, *, documents: Iterable[str] = (), origins_of: Iterabl
     """Link anew what stands: the events told in ``documents``, the origins that ``origins_of`` belong to, and what follows
     from both. For decisions; nothing here depends on which documents came last."""
     with record.transaction():
+        _index_again(record, Reports(record))
         moved = set(documents)
         descents: list[Descent] = []
         rows: list[OriginRow] = []
@@ -112,6 +116,21 @@ def relink(record: Record, *, documents: Iterable[str] = (), origins_of: Iterabl
         changed=first.changed + second.changed + third.changed,
         withdrawn=first.withdrawn + second.withdrawn + third.withdrawn,
     )
+
+
+def _index_again(record: Record, reports: Reports) -> None:
+    """Where the indexes of linking are empty, as after a change of their form, make them of all that is linked."""
+    if results.indexed(record):
+        return
+    linked = results.linked(record)
+    for i in range(0, len(linked), PORTION):
+        some = linked[i : i + PORTION]
+        index_origins(record, reports.get(some))
+        told = event_search.Around(record).told(record.event_mentions(documents=some))
+        results.put_blocks(record, ((k, t.event.id) for t in told for k in events.block_keys(t)))
+        dealt = _dealt(record, record.transfer_mentions(documents=some))
+        results.put_blocks(record, ((k, d.transfer.id) for d in dealt for k in transfers.block_keys(d)))
+        reports.forget()
 
 
 # ------------------------------------------------------------------ agents
@@ -164,22 +183,7 @@ def _events(record: Record, moved: set[str], new: list[str]) -> list[tuple[Event
 
 def _transfers(record: Record, touched: set[str], new: list[str]) -> list[tuple[TransferRow, list[str]]]:
     """The transfers that the documents tell, each whole: with what may agree with them, and with those in turn."""
-
-    def dealt(mentions: Iterable[TransferMention]) -> list[transfers.Dealt]:
-        found = list(mentions)
-        rows = results.document_rows(record, {m.document for m in found})
-        of = results.descents_of(record, rows)
-        targets = results.targets_of(record, {m.transfer.event for m in found if m.transfer.event})
-        return [
-            transfers.Dealt(
-                m.document, m.transfer, rows[m.document]["published"] or rows[m.document]["written"],
-                of.get(m.document, ""), rows[m.document]["outlet"],
-                targets.get(m.transfer.event) if m.transfer.event else None,
-            )
-            for m in found
-        ]  # fmt: skip
-
-    known = {d.transfer.id: d for d in dealt(record.transfer_mentions(documents=touched))}
+    known = {d.transfer.id: d for d in _dealt(record, record.transfer_mentions(documents=touched))}
     fresh = set(new)
     results.put_blocks(
         record, ((k, i) for i, d in known.items() if d.document in fresh for k in transfers.block_keys(d))
@@ -190,7 +194,7 @@ def _transfers(record: Record, touched: set[str], new: list[str]) -> list[tuple[
         keys = {k for d in todo for k in transfers.block_keys(d)} - asked
         asked |= keys
         ids = results.mentions_in_blocks(record, keys) | results.joined_with(record, [d.transfer.id for d in todo])
-        todo = dealt(record.transfer_mentions(ids=ids - known.keys()))
+        todo = _dealt(record, record.transfer_mentions(ids=ids - known.keys()))
         known |= {d.transfer.id: d for d in todo}
     out = []
     for g in transfers.group(known.values()):
@@ -198,3 +202,19 @@ def _transfers(record: Record, touched: set[str], new: list[str]) -> list[tuple[
         row = transfers.joined(g, part_of[0] if part_of else None)
         out.append((row, sorted(d.transfer.id for d in g)))
     return out
+
+
+def _dealt(record: Record, mentions: Iterable[TransferMention]) -> list[transfers.Dealt]:
+    """The mentions with what linking needs around them."""
+    found = list(mentions)
+    rows = results.document_rows(record, {m.document for m in found})
+    of = results.descents_of(record, rows)
+    targets = results.targets_of(record, {m.transfer.event for m in found if m.transfer.event})
+    return [
+        transfers.Dealt(
+            m.document, m.transfer, rows[m.document]["published"] or rows[m.document]["written"],
+            of.get(m.document, ""), rows[m.document]["outlet"],
+            targets.get(m.transfer.event) if m.transfer.event else None,
+        )
+        for m in found
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import RowMapping, Table, insert, select
+from sqlalchemy import RowMapping, Table, select
 
 from crossfix.record import schema, sqlite, values
 from crossfix.record.rows import (
@@ -34,6 +34,24 @@ def unlinked(record: Record) -> list[str]:
         after = connection.execute(last).scalar() or 0
         new = select(d.c.id).where(d.c.row > after, d.c.version == 1).order_by(d.c.row)
         return list(connection.execute(new).scalars())
+
+
+def linked(record: Record) -> list[str]:
+    """Documents with a descent, in order of adding."""
+    d, s = schema.documents, schema.descents
+    known = select(s.c.row).where(s.c.id == d.c.id).exists()
+    with record.reading() as connection:
+        return list(connection.execute(select(d.c.id).where(known, d.c.version == 1).order_by(d.c.row)).scalars())
+
+
+def indexed(record: Record) -> bool:
+    """True where the indexes of linking hold anything, or nothing was linked yet."""
+    with record.reading() as connection:
+        some = (connection.execute(select(t).limit(1)).first() for t in (schema.sketches, schema.blocks))
+        return (
+            any(r is not None for r in some)
+            or connection.execute(select(schema.descents.c.row).limit(1)).first() is None
+        )
 
 
 def standing(record: Record) -> dict[str, int]:
@@ -166,7 +184,8 @@ a form that ten thousand statements fill costs no more than one that a hundred d
 def put_sketches(record: Record, hashes: Mapping[str, Iterable[int]]) -> None:
     """Index documents by the fingerprints of their runs of words (derived: it may be built again)."""
     number = {d: r["row"] for d, r in record.current_of(schema.documents, hashes).items()}
-    rows = [(h, number[d]) for d, hs in sorted(hashes.items()) for h in sorted(set(hs))]
+    # in order of the fingerprints: the index is a tree of them, and far apart places cost most
+    rows = sorted({(h, number[d]) for d, hs in hashes.items() for h in hs})
     if rows:
         with record.transaction() as connection:
             sqlite.index_prints(connection, rows, MOST_OF_A_PRINT)
@@ -190,10 +209,10 @@ def documents_sharing(record: Record, hashes: Mapping[str, Iterable[int]]) -> di
 
 def put_blocks(record: Record, keys: Iterable[tuple[str, str]]) -> None:
     """Index mentions by the block they stand in: (key, mention id) pairs (derived: it may be built again)."""
-    rows = [{"key": k, "mention": m} for k, m in sorted(set(keys))]
+    rows = sorted(set(keys))
     if rows:
         with record.transaction() as connection:
-            connection.execute(insert(schema.blocks), rows)
+            sqlite.index_blocks(connection, rows)
 
 
 def mentions_in_blocks(record: Record, keys: Iterable[str]) -> set[str]:

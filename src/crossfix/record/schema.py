@@ -24,9 +24,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration. A record at any revision that is not in ``KNOWN`` was written by a later crossfix."""
-KNOWN = ("0001", "0002", "0003", "0004")
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 
 metadata = MetaData()
 
@@ -123,11 +123,18 @@ passages = Table(
 sketches = Table(
     "sketches",
     metadata,
-    Column("hash", BigInteger, nullable=False),
-    Column("document", Integer, nullable=False),
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("document", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 """Derived: fingerprints of runs of words, to find documents (by their row) that share text."""
-blocks = Table("blocks", metadata, Column("key", Text, nullable=False), Column("mention", Text, nullable=False))
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("mention", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
 """Derived: where mentions that may be one event meet (a type and a month)."""
 
 DERIVED: dict[str, Table] = {t.name: t for t in (passages, sketches, blocks)}
@@ -143,5 +150,3 @@ Index("ix_drifts_parent", drifts.c.parent)
 Index("ix_findings_check", findings.c.check)
 Index("ix_findings_subject", findings.c.subject)
 Index("ix_passages_document", passages.c.document)
-Index("ix_sketches_hash", sketches.c.hash)
-Index("ix_blocks_key", blocks.c.key)

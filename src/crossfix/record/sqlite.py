@@ -222,10 +222,15 @@ def clear_search(connection: Connection) -> None:
 def index_prints(connection: Connection, rows: Sequence[tuple[int, int]], most: int) -> None:
     """Put (fingerprint, document row) pairs into the sketches, each fingerprint under so many documents at most."""
     connection.exec_driver_sql(
-        "INSERT INTO sketches (hash, document) SELECT ?, ? WHERE "
+        "INSERT OR IGNORE INTO sketches (hash, document) SELECT ?, ? WHERE "
         "(SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ? LIMIT ?)) < ?",
         [(h, d, h, most, most) for h, d in rows],
     )
+
+
+def index_blocks(connection: Connection, rows: Sequence[tuple[str, str]]) -> None:
+    """Put (key, mention) pairs into the blocks."""
+    connection.exec_driver_sql("INSERT OR IGNORE INTO blocks (key, mention) VALUES (?, ?)", list(rows))
 
 
 def sharing(connection: Connection, prints: Iterable[int]) -> dict[int, int]:
