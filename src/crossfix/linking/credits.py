@@ -27,9 +27,9 @@ _AFTER = re.compile(
 _SEEN = re.compile(r"\b(?i:seen|obtained|reviewed|first reported) by (?:the )?" + _NAME)
 _TOLD = re.compile(r"(?:told|interview with|spoke to|statement to)\b", re.I)
 _SOURCE_LINE = re.compile(r"^Information from: .{0,80}$", re.I | re.M)
-_BLANKS = re.compile(r"\s+")
 OPENING = 200
 """Words within which a report says whose news it retells; who is named further down was asked for a part of it."""
+_OPENING = re.compile(rf"(?:\S*\s+){{{OPENING}}}")
 _TELLING = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]{2,}|\b\d[\d,.]*\d\b")
 
 # names of papers and stations end in these; alone ("the Times") each is many papers' short name
@@ -145,7 +145,8 @@ def press_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
     out: set[str] = set()
     told: set[str] = set()
     known = _aliases()
-    opening = next((m.end() for n, m in enumerate(_BLANKS.finditer(text), start=1) if n == OPENING), len(text))
+    head = _OPENING.match(text)
+    opening = head.end() if head else len(text)
     text = "\n".join((text[:opening], *(m[0] for m in _SOURCE_LINE.finditer(text, opening))))
     for pattern, first in ((_BEFORE, True), (_BEHIND, True), (_AFTER, False), (_SEEN, True)):
         for m in pattern.finditer(text):

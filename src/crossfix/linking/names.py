@@ -46,6 +46,7 @@ _NOBODY = _words(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def party_key(name: str | None) -> str:
     """One form for a party's name, "" for none: without case, accents, articles, titles; a state's adjective, capital
     or abbreviation as the state ("the DPRK", "North Korean" -> "north korea")."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crossfix.language.parse import paragraphs_of
@@ -51,9 +51,10 @@ def report_of(
 ) -> Report:
     """A document's report. ``furniture`` are stretches of the text to leave out, as [start, end)."""
     press, told = press_of(text)
+    paragraphs = paragraphs_of(text)
     return Report(
         document, outlet, agency, came_out(published, url), named(text), credits_of(text), telling_names(text),
-        profile(text, furniture), press, told, _wires(agency, author), _dateline(text),
+        profile(text, furniture, paragraphs), press, told, _wires(agency, author), _dateline(text, paragraphs),
     )  # fmt: skip
 
 
@@ -84,12 +85,10 @@ def _wires(agency: str | None, author: str | None) -> frozenset[str]:
     return frozenset(found)
 
 
-def _dateline(text: str) -> str | None:
+def _dateline(text: str, paragraphs: Sequence[tuple[int, int]]) -> str | None:
     from crossfix.reference import outlets
 
-    for n, (start, end) in enumerate(paragraphs_of(text)):
-        if n == _HEAD:
-            break
+    for start, end in paragraphs[:_HEAD]:
         found = outlets.dateline(text[start : min(end, start + 200)])
         if found and found.place:
             return found.place.partition(",")[0].casefold()

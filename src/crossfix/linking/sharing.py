@@ -87,8 +87,11 @@ class Overlap:
     quoted: int
 
 
-def profile(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Profile:
-    """The fingerprints of a text; ``furniture`` are stretches to leave out, as [start, end)."""
+def profile(
+    text: str, furniture: Iterable[tuple[int, int]] = (), paragraphs: Iterable[tuple[int, int]] | None = None
+) -> Profile:
+    """The fingerprints of a text; ``furniture`` are stretches to leave out, as [start, end). ``paragraphs`` are the text's, where they
+    are known already."""
     own, quoted = _Line(), _Line()
     facts: dict[int, None] = {}
     outs = sorted(furniture)
@@ -96,7 +99,7 @@ def profile(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Profile:
     low = text.casefold()
     notices = [w for w in _NOTICE_WORDS if w in low]
     posts = "(@" in text or "pic.twitter.com/" in text
-    for start, end in paragraphs_of(text):
+    for start, end in paragraphs_of(text) if paragraphs is None else paragraphs:
         piece = text[start:end]
         if any(a < end and start < b for a, b in outs) or (notices and _is_notice(piece, notices)):
             continue
