@@ -13,7 +13,7 @@ from crossfix.coding.events_found import Found
 from crossfix.coding.events_join import Made, join, without_summaries
 from crossfix.coding.events_parties import country_of
 from crossfix.coding.events_scene import Scene, later
-from crossfix.coding.events_sites import receiver, site_for
+from crossfix.coding.events_sites import abroad, receiver, site_for
 from crossfix.coding.events_triggers import triggers
 from crossfix.coding.flight import with_figures
 from crossfix.coding.moments import Moments
@@ -82,12 +82,15 @@ def _events(scene: Scene, f: Found) -> list[Made]:
     later_noun = f.head.pos in ("NOUN", "PROPN") and f.light is None and f.type not in TESTS
     if ahead and modality == "actual" and (nominal or later_noun):
         modality = "future"
-    place = scene.place_for(f.head, f.light, f.prefer)
+    flight = f.type in ("missile_test", "satellite_launch")
+    place = scene.place_for(f.head, f.light, f.prefer, flight=flight)
     if f.type == "visit" and f.object is not None:
         spot = next((p for p, top in scene.places[f.head.sent] if top.i == f.object.i and not p.agentive), None)
         place = Where(spot.name, spot.lat, spot.lon) if spot is not None else place
     if place is None and f.object is not None and f.object.i != f.head.i:
-        place = scene.place_for(f.object, None, f.prefer)
+        place = scene.place_for(f.object, None, f.prefer, flight=flight)
+    if place is not None and f.type == "missile_test" and abroad(scene, place, f.head.sent, f.actors):
+        place = None
     place = place or site_for(scene, f.type, f.head.sent)
     counted = modality == "hypothetical" and f.type in TESTS and bool(ordinals_of(scene, f, None))
     if (modality == "hypothetical" and not ahead and not counted) or scene.repeated(f.head, f.light):

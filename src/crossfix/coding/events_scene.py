@@ -12,24 +12,20 @@ from crossfix.coding.events_lexicon import (
     HEDGE_VERBS,
     HEDGES,
     MEETING_NOUNS,
-    PLACE_NOUNS,
     SAY_VERBS,
     TEST_NOUNS,
     TRANSFER_NOUNS,
     UNNAMED,
     VISIT_NOUNS,
 )
-from crossfix.coding.events_modality import OCCUR, Moods
+from crossfix.coding.events_modality import OCCUR
 from crossfix.coding.events_parties import Parties, country_of
+from crossfix.coding.events_places import CLAUSE, Spots
 from crossfix.language.annotations import Annotations
 from crossfix.language.parse import Token
-from crossfix.model import Claim, Interval, Place, Span, Status, Time, Where
+from crossfix.model import Claim, Interval, Span, Status, Time
 from crossfix.reference.outlets import by_name
 
-CLAUSE = frozenset("ROOT ccomp advcl relcl conj xcomp acl pcomp parataxis".split())
-PLACE_PREPS = frozenset(
-    "in at from near off to toward towards into over on inside outside across around through by via".split()
-)
 OFFICES = re.compile(
     r"\b(?:ministry|department|government|kremlin|white house|embassy|office|treasury|pentagon|mission|president)\b",
     re.I,
@@ -42,7 +38,6 @@ EVENT_NOUNS = FAILURES | TEST_NOUNS | MEETING_NOUNS | VISIT_NOUNS | EXERCISE_NOU
 DENY = frozenset("deny refute reject dismiss rebut".split())
 SPOKEN = frozenset("threaten vow pledge promise agree announce decide warn propose offer".split())
 """Verbs of saying what one will do: a day before them is that of the saying."""
-NOT_THERE = frozenset("war invasion use fight fighting conflict battlefield offensive".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ class Standing:
     denied_by: tuple[str, ...] = ()
 
 
-class Scene(Moods):
+class Scene(Spots):
     """One document's annotations with the look-ups that the event rules share."""
 
     def __init__(self, ann: Annotations, claims: tuple[Claim, ...]) -> None:
@@ -83,7 +78,7 @@ class Scene(Moods):
         self.of_arms = bool(ARMS_TALK.search(ann.parse.text))
         self.persons = {n.name for n in ann.names if n.kind == "person"}
         self.timed = {i for ts in self.times for t, _, _ in ts for i in self._ids(t)}
-        self.places: list[list[tuple[Place, Token]]] = [[] for _ in self.parse.sentences]
+        self.places = [[] for _ in self.parse.sentences]
         for p in ann.places:
             inside = self.parse.tokens_in(p.span.start, p.span.end)
             if inside:
@@ -293,61 +288,6 @@ class Scene(Moods):
                 return False
             node = up
         return False
-
-    # ------------------------------------------------------------------ place
-
-    def place_for(self, head: Token, light: Token | None = None, prefer: tuple[str, ...] = ()) -> Where | None:
-        """The place of a trigger: one in a preposition's phrase under it, under its light verb or its arguments."""
-        scored: list[tuple[int, int, Place]] = []
-        for place, top in self.places[head.sent]:
-            s = self._place_score(place, top, head, light, prefer)
-            if s is not None:
-                scored.append((s, abs(top.i - head.i), place))
-        if not scored and head.pos in ("NOUN", "PROPN") and self.role(head) in ("at", "during"):
-            scored = [
-                (9, head.i - top.i, place)
-                for place, top in self.places[head.sent]
-                if not place.agentive and 0 < head.i - top.i <= 6 and self.parse.head(top).lower in ("in", "at")
-            ]
-        if not scored and head.pos == "VERB" and head.dep == "conj" and self.parse.head(head).pos == "VERB":
-            return self.place_for(self.parse.head(head), None, prefer) if head.i - head.head < 12 else None
-        if not scored:
-            return None
-        best = min(scored, key=lambda x: x[:2])[2]
-        return Where(best.name, best.lat, best.lon)
-
-    def _place_score(
-        self, place: Place, top: Token, head: Token, light: Token | None, prefer: tuple[str, ...]
-    ) -> int | None:
-        if place.agentive:
-            return None  # a government, not a spot
-        node, prep, hops = top, "", 0
-        while node.i not in (head.i, light.i if light else -1):
-            up = self.parse.head(node)
-            if up.i == node.i or hops > 7:
-                return None
-            if node.dep == "pobj" and up.pos in ("ADP", "SCONJ"):
-                if not prep and up.lower == "of" and self.parse.head(up).lemma.lower() not in PLACE_NOUNS:
-                    return None
-                prep = prep if prep in PLACE_PREPS else up.lower
-            if up.pos == "VERB" and up.i not in (head.i, light.i if light else -1) and up.dep in CLAUSE:
-                return None
-            if node.dep == "poss" and not prep:
-                return None
-            if node.dep in ("nsubj", "nsubjpass", "agent", "relcl") or node.lower in NOT_THERE:
-                return None
-            node, hops = up, hops + 1
-        if not prep:
-            return (
-                1
-                if top.dep in ("compound", "nmod") and head.pos in ("NOUN", "PROPN") and place.kind != "country"
-                else None
-            )
-        if prep not in PLACE_PREPS or (prep == "by" and place.kind == "country"):
-            return None
-        if prep in prefer:
-            return 0
-        return 2 if prep in ("in", "at", "near", "inside", "on") else 4
 
     # ------------------------------------------------------------------ standing
 

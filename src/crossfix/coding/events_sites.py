@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crossfix.coding.events_lexicon import COUNTRIES, COUNTRY_CODES
 from crossfix.coding.events_scene import Scene
 from crossfix.language.parse import Token
 from crossfix.model import Where
@@ -19,6 +20,19 @@ def site_for(scene: Scene, kind: str, sent: int) -> Where | None:
         return None
     (site,) = named.values()
     return Where(site.name, site.lat, site.lon)
+
+
+def abroad(scene: Scene, where: Where, sent: int, actors: list[str]) -> bool:
+    """True for a town in another state than those that act: "a news report about X's launch in B" is read in B, nothing was launched
+    there."""
+    homes = {scene.parties.state_of(a) for a in actors} & COUNTRIES.keys()
+    place = next(
+        (p for p, _ in scene.places[sent] if (p.name, p.lat, p.lon) == (where.name, where.lat, where.lon)), None
+    )
+    if not homes or place is None or place.kind not in ("city", "capital", "town", "village"):
+        return False
+    state = COUNTRY_CODES.get(place.country)
+    return state is not None and state not in homes
 
 
 def receiver(scene: Scene, verb: Token) -> Where | None:

@@ -111,7 +111,7 @@ class Moments:
         where = event.where
         if where is not None:
             place = self._places.get((where.name, where.lat, where.lon))
-            if place is not None:
+            if place is not None and place.kind not in ("sea", "ocean", "continent"):  # waters keep no clock
                 wide = place.kind == "country"
                 yield zones.zone_at(None if wide else place.lat, place.lon, place.country), f"the place, {where.name}"
         if event.type in AT_HOME:
