@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from crossfix.model import Ordinal, Participant, Span, Where
+from crossfix.record.findings import CheckRun, FindingRow
 from crossfix.record.rows import (
     Account,
     ClaimRow,
@@ -35,6 +36,8 @@ class Shelf:
     moved: list[TransferRow] = field(default_factory=list)
     roots: list[OriginRow] = field(default_factory=list)
     changed: list[DriftRow] = field(default_factory=list)
+    found: list[FindingRow] = field(default_factory=list)
+    ran: list[CheckRun] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
 
     def documents(self, f: Filter = Filter()) -> list[DocumentRow]:  # noqa: B008
@@ -92,6 +95,12 @@ class Shelf:
 
     def drifts(self) -> list[DriftRow]:
         return self.changed
+
+    def findings(self) -> list[FindingRow]:
+        return self.found
+
+    def check_runs(self) -> list[CheckRun]:
+        return self.ran
 
     def text(self, sha256: str) -> str:
         return self.texts[sha256]

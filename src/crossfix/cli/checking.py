@@ -19,7 +19,7 @@ from crossfix.cli.reading import SAY_EVERY
 
 if TYPE_CHECKING:
     from crossfix.checking.run import CheckSummary
-    from crossfix.record.findings import FindingRow, Row
+    from crossfix.record.findings import FindingRow
     from crossfix.record.rows import DocumentRow, Evidence, Filter
     from crossfix.record.store import Record
 
@@ -167,7 +167,7 @@ def print_finding(
 ) -> None:
     """A finding in lines of 80 columns: verdict and sentence, what it is about, passages, caveat, chance; with ``working`` the numbers and
     rows; with ``every`` all passages whole."""
-    from crossfix.dossier.words import percent
+    from crossfix.dossier.findings import chance_words, lines_of, row_source
 
     paragraph(f"{f.verdict.upper()}: {f.summary}", 0, 2)
     _labelled(f.subject_kind, _subject(record, documents, f))
@@ -178,7 +178,7 @@ def print_finding(
     if f.caveat:
         _labelled("caveat", f.caveat)
     if f.chance is not None:
-        _labelled("by chance", percent(f.chance) + (f": {f.chance_of}" if f.chance_of else ""))
+        _labelled("by chance", chance_words(f.chance, f.chance_of))
     if working:
         for name, told in lines_of(f.working):
             _labelled("number", f"{name} = {told}")
@@ -193,44 +193,6 @@ def _labelled(label: str, text: str) -> None:
     """A line under a finding, its label in a column of its own."""
     told = textwrap.fill(safe(text), 80, initial_indent=" " * LABEL, subsequent_indent=" " * LABEL)
     click.echo(f"  {label:<{LABEL - 2}}{told[LABEL:]}")
-
-
-def row_source(row: Row) -> str:
-    """Where a reference row is from, under which licence, and when it was read, in a line."""
-    from crossfix.errors import UnknownId
-    from crossfix.reference.provenance import entry
-
-    try:
-        e = entry(row.table, row.key)
-    except UnknownId:
-        return "the tables here have no such row any more"
-    parts = [e.source, e.licence, f"read {e.read}" if e.read else ""]
-    return "; ".join(p for p in parts if p) or "its source is not noted"
-
-
-def lines_of(working: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """The numbers of a finding, one a line: "a.b" for a number within a group, lists of plain values in one line."""
-    import json
-
-    for name, value in working.items():
-        if isinstance(value, Mapping):
-            yield from lines_of(value, f"{prefix}{name}.")
-        elif isinstance(value, list) and any(isinstance(x, (Mapping, list)) for x in value):
-            for n, x in enumerate(value, 1):
-                if isinstance(x, Mapping):
-                    yield f"{prefix}{name}[{n}]", ", ".join(f"{k} {v}" for k, v in lines_of(x))
-                else:
-                    yield f"{prefix}{name}[{n}]", json.dumps(x, ensure_ascii=False)
-        elif isinstance(value, list):
-            yield prefix + name, ", ".join(_value(x) for x in value)
-        else:
-            yield prefix + name, _value(value)
-
-
-def _value(value: Any) -> str:
-    return (
-        {True: "yes", False: "no"}[value] if isinstance(value, bool) else "not known" if value is None else str(value)
-    )
 
 
 def _subject(record: Record, documents: Mapping[str, DocumentRow], f: FindingRow) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
 from crossfix import __version__
 from crossfix.dossier import phrases, words
+from crossfix.dossier.basis import basis
 from crossfix.dossier.drift import Drifts, line
+from crossfix.dossier.findings import Findings
+from crossfix.dossier.findings import line as finding
 from crossfix.dossier.standing import account_lines, root_lines, support_facts
 from crossfix.dossier.view import (
-    Basis,
     Citations,
     Cite,
     DocumentPart,
@@ -24,7 +26,7 @@ from crossfix.dossier.view import (
     EventPart,
     Excerpt,
     Fact,
-    OriginLine,
+    FindingLine,
     Passage,
     SayLine,
     SourceLine,
@@ -32,6 +34,7 @@ from crossfix.dossier.view import (
     TimelineLine,
     TransferLine,
 )  # fmt: skip
+from crossfix.record.findings import CheckRun, FindingRow
 from crossfix.record.rows import (
     ClaimRow,
     DocumentRow,
@@ -39,7 +42,6 @@ from crossfix.record.rows import (
     EventRow,
     Evidence,
     Filter,
-    LeftOut,
     OriginRow,
     SourceRow,
     TransferRow,
@@ -62,6 +64,8 @@ class Shelf(Protocol):
     def sources(self, f: Filter = ...) -> list[SourceRow]: ...
     def origins(self) -> list[OriginRow]: ...
     def drifts(self) -> list[DriftRow]: ...
+    def findings(self) -> list[FindingRow]: ...
+    def check_runs(self) -> list[CheckRun]: ...
     def text(self, sha256: str) -> str: ...
     def sentences(self, sha256: str) -> list[tuple[int, int]]: ...
 
@@ -76,7 +80,7 @@ def gather(
     """
     f = f or Filter()
     made = made or dt.datetime.now(dt.UTC)
-    return _Gatherer(shelf, f).dossier(title or _title(f), made)
+    return Gatherer(shelf, f).dossier(title or _title(f), made)
 
 
 def _title(f: Filter) -> str:
@@ -84,7 +88,7 @@ def _title(f: Filter) -> str:
     return f"{subject}: who says what" if subject else "Who says what, through whom, how firmly"
 
 
-class _Gatherer:
+class Gatherer:
     """One pass over a record. Citations are numbered as the reader meets them, so the order of the steps matters."""
 
     def __init__(self, shelf: Shelf, f: Filter) -> None:
@@ -106,6 +110,7 @@ class _Gatherer:
         self.about = {e.id: self.claims_about(e) for e in self.events}
         self.shown: set[str] = set()
         self.drifts = Drifts(shelf.drifts())
+        self.findings = Findings(shelf.findings(), shelf.check_runs())
 
     def claims_about(self, e: EventRow) -> list[ClaimRow]:
         """The claims that the event's mentions stand in, and those whose content holds a mention: all that is said of it."""
@@ -163,6 +168,7 @@ class _Gatherer:
     # ---------------------------------------------------------------- parts
 
     def dossier(self, title: str, made: dt.datetime) -> Dossier:
+        findings = self.finding_lines()
         timeline = self.timeline()
         transfers = tuple(self.transfer_line(t) for t in self.transfers)
         events = tuple(self.event_part(e) for e in self.events)
@@ -175,13 +181,14 @@ class _Gatherer:
             selection=phrases.selection_words(self.filter),
             made=made.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC"),
             version=__version__,
-            basis=self.basis(shown),
+            basis=basis(self, shown),
             timeline=tuple(line for line in timeline if line.iso),
             undated=tuple(line for line in timeline if not line.iso),
             transfers=transfers,
             events=events,
             speakers=speakers,
             drifts=changed,
+            findings=findings,
             sources=sources,
             documents=tuple(self.document_part(i, d) for i, d in enumerate(shown, 1)),
         )
@@ -189,11 +196,14 @@ class _Gatherer:
     def shown_documents(self) -> list[DocumentRow]:
         """The cited documents and those that pass the filter themselves, oldest first, undated last."""
         cited = {e.document for e in self.citations.numbers}
-        f = self.filter
-        only_events = any(x is not None for x in (f.type, f.stance, f.firmness, f.sure))
-        passing = set() if only_events else {d.sha256 for d in self.shelf.documents(self.filter)}
+        passing = set() if self.of_rows_only() else {d.sha256 for d in self.shelf.documents(self.filter)}
         rows = [d for sha, d in self.rows.items() if sha in cited or sha in passing]
         return sorted(rows, key=lambda d: (words.date_key(d.published or d.written), d.file, d.sha256))
+
+    def of_rows_only(self) -> bool:
+        """True where the filter asks for what only claims and events have: a document is then shown for those alone."""
+        f = self.filter
+        return any(x is not None for x in (f.type, f.stance, f.firmness, f.sure))
 
     def timeline(self) -> list[TimelineLine]:
         lines = [self.event_timeline(e) for e in self.events]
@@ -272,6 +282,7 @@ class _Gatherer:
             modality=f"told as {t.modality}" if t.modality in ("offered", "wanted", "predicted") else "",
             excerpt=self.excerpt(t.evidence[0]) if t.evidence else Excerpt("", "", ""),
             cites=self.cite(t.evidence, f"Transfers, {t.id}"),
+            checked=self.findings.checked(t.id),
         )
 
     def event_part(self, e: EventRow) -> EventPart:
@@ -293,6 +304,7 @@ class _Gatherer:
             accounts=account_lines(e, self.outlet, self.cite),
             why=e.why if len(e.reports) > 1 else "",
             drifts=self.drift_lines(self.drifts.of_event(e, self.about[e.id])),
+            findings=tuple(self.finding_line(f, label, full=True) for f in self.findings.about({e.id})),
         )
 
     def drift_lines(self, rows: Iterable[DriftRow]) -> tuple[DriftLine, ...]:
@@ -348,26 +360,12 @@ class _Gatherer:
             ),
             cites=self.cite(c.evidence, f"{label}, {name}"),
             drifts=tuple(self.drifts.of_claim.get(c.id, ())),
+            checked=self.findings.checked(c.id) if first else (),
         )
 
     def sure_enough(self, c: ClaimRow) -> bool:
         """True for a claim that the least confidence asked for lets through."""
         return self.filter.sure is None or (c.confidence is not None and c.confidence >= self.filter.sure)
-
-    def left_out(self) -> str:
-        """Which claims are not shown for want of confidence, "" where none was asked for."""
-        sure = self.filter.sure
-        if sure is None:
-            return ""
-        whole = replace(self.filter, sure=None, limit=None)
-        chosen = self.shelf.claims(whole)
-        every = {c.id: c for c in (*chosen, *(c for told in self.about.values() for c in told))}
-        left = LeftOut.of(every.values(), sure)
-        unsure = (
-            words.plural(len({x.id for x in self.shelf.events(whole)} - {e.id for e in self.events}), "event"),
-            words.plural(len({x.id for x in self.shelf.transfers(whole)} - {t.id for t in self.transfers}), "transfer"),
-        )
-        return phrases.only_sure(sure, left, [x for x in unsure if not x.startswith("0 ")])
 
     def speaker_parts(self) -> tuple[SpeakerPart, ...]:
         """Claims outside the shown events, by speaker: those who said most first, outlets' own voice last."""
@@ -400,66 +398,43 @@ class _Gatherer:
             more=max(0, len(s.evidence) - SOURCE_CITES_MOST),
         )
 
-    # ---------------------------------------------------------------- what it rests on, and the annex
+    # ---------------------------------------------------------------- findings, and the annex
 
-    def basis(self, shown: Sequence[DocumentRow]) -> Basis:
-        number = {d.sha256: i for i, d in enumerate(shown, 1)}
-        origins = [o for o in self.shelf.origins() if any(s in number for s in o.documents)]
-        reprints = Counter(d.relation for d in shown if d.derived_from and d.relation)
-        dates = sorted(d.published for d in shown if d.published)
-        facts = [
-            Fact("Documents", f"{len(shown):,}"),
-            Fact(
-                "Origins",
-                f"{len({d.origin or d.sha256 for d in shown}):,} (retellings of one report count once)",
-            ),
-        ]
-        if reprints:
-            told = [f"{n} {str(k).replace('_', ' ')}{'s' if n > 1 else ''}" for k, n in sorted(reprints.items())]
-            facts.append(Fact("Retellings", words.listed(told)))
-        undated = len(shown) - len(dates)
-        span = words.date_words(dates[0]) if dates else "no date known"
-        if dates and dates[0] != dates[-1]:
-            span = f"{words.date_words(dates[0])} to {words.date_words(dates[-1])}"
-        if dates and undated:
-            span += f"; {words.plural(undated, 'document')} without a known date"
-        facts.append(Fact("Published", span))
-        facts.append(Fact("Outlets", phrases.counted(d.outlet or "outlet not known" for d in shown)))
-        if any(d.agency for d in shown):
-            facts.append(Fact("Agencies credited", phrases.counted(d.agency for d in shown if d.agency)))
-        facts.append(
-            Fact(
-                "Found",
-                words.listed(
-                    [
-                        words.plural(len(self.shown), "claim"),
-                        words.plural(len(self.events), "event"),
-                        words.plural(len(self.transfers), "transfer"),
-                        words.plural(len(self.sources), "source"),
-                    ]
-                ),
+    def finding_lines(self) -> tuple[FindingLine, ...]:
+        """All findings about what is shown, worst first; the working of one about an event shown stands beside that."""
+        subjects = set() if self.of_rows_only() else {d.sha256 for d in self.shelf.documents(self.filter)}
+        rows: list[EventRow | TransferRow | ClaimRow] = [*self.events, *self.transfers, *self.claims]
+        rows += [c for told in self.about.values() for c in told]
+        subjects |= {r.id for r in rows} | {e.document for r in rows for e in r.evidence}
+        return tuple(
+            self.finding_line(f, "Findings", full=f.subject not in self.about) for f in self.findings.about(subjects)
+        )
+
+    def finding_line(self, f: FindingRow, label: str, *, full: bool) -> FindingLine:
+        title = self.findings.titles.get(f.check, f.check)
+        about = self.subject_words(f)
+        return finding(
+            f, full=full, title=title, subject=about, label=label, outlet=self.outlet, excerpt=self.excerpt, cite=self.cite,
+            together=self.by_sentence,
+        )  # fmt: skip
+
+    def subject_words(self, f: FindingRow) -> tuple[str, str]:
+        """What a finding is about, and the anchor of that, "" where it is not shown in a place of its own."""
+        if f.subject_kind == "event":
+            return next(
+                ((phrases.heading(e), f"e-{e.id}") for e in self.events if e.id == f.subject),
+                (f"event {f.subject}", ""),
             )
-        )
-        return Basis(
-            facts=tuple(facts),
-            not_extracted=tuple(
-                (number[d.sha256], d.title or phrases.file_name(d.file), d.reason or "no reason kept")
-                for d in shown
-                if not d.extracted
-            ),
-            origins=tuple(
-                OriginLine(
-                    o.id,
-                    tuple((number[s], self.outlet(s)) for s in o.documents if s in number),
-                    o.agency or "",
-                    o.why,
-                )
-                for o in origins
-                if len(o.documents) > 1
-            ),
-            left_out=self.left_out(),
-            confidence=words.CONFIDENCE_NOTE if any(self.claim[i].confidence is not None for i in self.shown) else "",
-        )
+        if f.subject_kind == "transfer":
+            told = (t for t in self.transfers if t.id == f.subject)
+            return next(
+                ((f"{t.item}: {phrases.pair(t.supplier, t.recipient)}", f"t-{t.id}") for t in told),
+                (f"transfer {f.subject}", ""),
+            )
+        if f.subject_kind == "claim" and f.subject in self.claim:
+            c = self.claim[f.subject]
+            return f"what {self.speaker(c)} says", f"c-{c.id}" if self.sure_enough(c) else ""
+        return self.outlet(f.subject), ""
 
     def document_part(self, number: int, d: DocumentRow) -> DocumentPart:
         text = self.text(d.sha256)
@@ -483,4 +458,5 @@ class _Gatherer:
             notes=d.notes,
             extracted=d.extracted,
             reason=d.reason or "",
+            checked=self.findings.checked(d.sha256),
         )

@@ -38,6 +38,8 @@ def to_html(view: Dossier) -> str:
         "style": Markup((_TEMPLATES / "dossier.css").read_text("utf-8") + rules),
         "firmness_marks": words.FIRMNESS_MARKS,
         "status_marks": words.STATUS_MARKS,
+        "verdict_marks": words.VERDICT_MARKS,
+        "verdicts_note": words.VERDICTS_NOTE,
         "precise": precise,
     }
     return env.get_template("dossier.html").render(context)

@@ -9,6 +9,7 @@ from crossfix.dossier import words
 from crossfix.dossier.annex import Piece
 from crossfix.dossier.html import document_blocks
 from crossfix.dossier.view import (
+    Checked,
     Cite,
     DocumentPart,
     Dossier,
@@ -16,6 +17,7 @@ from crossfix.dossier.view import (
     EventPart,
     Excerpt,
     Fact,
+    FindingLine,
     SayLine,
     TimelineLine,
 )
@@ -34,7 +36,8 @@ def to_markdown(view: Dossier) -> str:
     out += [f"Made {view.made} with crossfix {view.version}", ""]
     out += ["## What it rests on", "", *_facts(view.basis.facts), ""]
     out += [
-        "Everything below is what documents say, with who said it. Nothing here is a finding of fact. "
+        "Everything below is what documents say, with who said it. Nothing here is a finding of fact"
+        f"{'; what a check computed is marked as such' if view.findings else ''}. "
         "A number in brackets leads to the passage in the annex, which stands there between ⟦12: and :12⟧.",
         "",
     ]
@@ -48,6 +51,9 @@ def to_markdown(view: Dossier) -> str:
             names = ", ".join(f"[{esc(name)} (document {n})](#d{n})" for n, name in o.documents)
             out.append(f"- {names}{f'; agency {esc(o.agency)}' if o.agency else ''}: {esc(o.why)}")
         out.append("")
+    if view.findings:
+        out += ["## What could be checked", "", words.VERDICTS_NOTE, ""]
+        out += [x for f in view.findings for x in _finding(f, about=True)] + [""]
     out += ["## Timeline", "", *_timeline(view.timeline)]
     if view.undated:
         out += ["### Undated", "", *_timeline(view.undated)]
@@ -135,7 +141,16 @@ def _transfers(view: Dossier) -> list[str]:
         what += f"; {t.modality}" if t.modality else ""
         parties = f"between {esc(t.supplier)}" if t.mutual else f"{esc(t.supplier)} → {esc(t.recipient)}"
         pair = f'<a id="t-{t.id}"></a>{parties}'
-        rows.append((pair, what, esc(t.route), esc(t.date), esc(t.standing), _excerpt(t.excerpt) + _cites(t.cites)))
+        rows.append(
+            (
+                pair,
+                what,
+                esc(t.route),
+                esc(t.date),
+                esc(t.standing),
+                _excerpt(t.excerpt) + _cites(t.cites) + _checked(t.checked),
+            )
+        )
     head = ("Supplier → recipient", "What", "Route", "Date, as told", "Who alleges, who denies", "Words, and passage")
     return _table(head, rows)
 
@@ -159,11 +174,37 @@ def _event(e: EventPart) -> list[str]:
     if e.accounts:
         rows = ((esc(a.field.replace("_", " ")), esc(a.value), _named(a.by, a.more)) for a in e.accounts)
         out += ["Where the accounts differ:", "", *_table(("On", "Told as", "By"), rows)]
+    if e.findings:
+        out += ["What could be checked:", "", *(x for f in e.findings for x in _finding(f, about=False)), ""]
     if e.drifts:
         out += ["What changed on the way from one report to the next:", "", *_drifts(e.drifts)]
     if e.why:
         out += [f"Why one event: {esc(e.why)}", ""]
     return out
+
+
+def _finding(f: FindingLine, *, about: bool) -> list[str]:
+    """A finding as a list item, its passages, limit and working below it; in short, where its working stands elsewhere."""
+    anchor = f'<a id="f-{f.id}"></a>' if f.full else ""
+    out = [f"- {anchor}**{f.verdict}**: {esc(f.summary, begins=False)}{_cites(f.cites)}"]
+    if about:
+        subject = f"[{esc(f.subject)}](#{f.target})" if f.target else esc(f.subject, begins=False)
+        out[0] += f" ({esc(f.check, begins=False)}; {subject}{'' if f.full else f'; [working](#f-{f.id})'})"
+    if not f.full:
+        return out
+    out += [f"  - {esc(outlet)}: {_excerpt(e)}{_cites(cites)}" for outlet, e, cites in f.passages]
+    out += [f"  - and {words.plural(f.more, 'more passage')}"] if f.more else []
+    out += [f"  - Not shown by this: {esc(f.caveat, begins=False)}"] if f.caveat else []
+    out += [f"  - By chance alone: {esc(f.chance, begins=False)}"] if f.chance else []
+    if f.working:
+        out.append(
+            "  - Working: " + "; ".join(f"{esc(k, begins=False)} = {esc(v, begins=False)}" for k, v in f.working)
+        )
+    return out + [f"  - Row {esc(row, begins=False)}: {esc(source, begins=False)}" for row, source in f.rows]
+
+
+def _checked(found: Iterable[Checked]) -> str:
+    return "".join(f" Checked: **{c.verdict}**: {esc(c.summary, begins=False)} ([working](#{c.target}))" for c in found)
 
 
 def _named(by: Sequence[tuple[str, tuple[Cite, ...]]], more: int) -> str:
@@ -195,7 +236,12 @@ def _says(lines: Sequence[SayLine]) -> list[str]:
                 who,
                 through,
                 how,
-                s.excerpt.marks[0] + _excerpt(s.excerpt) + s.excerpt.marks[1] + _cites(s.cites) + _changed(s),
+                s.excerpt.marks[0]
+                + _excerpt(s.excerpt)
+                + s.excerpt.marks[1]
+                + _cites(s.cites)
+                + _changed(s)
+                + _checked(s.checked),
             )
         )
     return _table(("Who", "Through whom", "How", "Words, and passage"), rows)
@@ -227,6 +273,7 @@ def _document(d: DocumentPart) -> list[str]:
     if not d.extracted:
         out += [f"Kept, not read for claims: {esc(d.reason)}", ""]
     out += [line for note in d.notes for line in (esc(note), "")]
+    out += [_checked(d.checked).strip(), ""] if d.checked else []
     for block in document_blocks(d):
         line = _block(block.inside)
         if line.strip():

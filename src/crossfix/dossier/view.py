@@ -35,6 +35,37 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found about a row, in short: the verdict, the sentence, and the anchor of the whole finding."""
+
+    verdict: str
+    summary: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """What a check found. ``full`` is true where all of it stands: the passages, each with who published it (``more`` counts those not
+    shown), caveat, chance, the numbers by name and the rows of public data with their sources. ``subject`` is what it is about,
+    ``target`` the anchor of that, "" where it has no place of its own."""
+
+    id: str
+    full: bool
+    verdict: str
+    check: str
+    summary: str
+    subject: str
+    target: str
+    passages: tuple[tuple[str, Excerpt, tuple[Cite, ...]], ...]
+    cites: tuple[Cite, ...]
+    more: int
+    caveat: str
+    chance: str
+    working: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineLine:
     """One dated or undated happening. ``standing`` says who holds it and how; it is never left empty."""
 
@@ -69,6 +100,7 @@ class TransferLine:
     modality: str
     excerpt: Excerpt
     cites: tuple[Cite, ...]
+    checked: tuple[Checked, ...] = ()
 
     @property
     def mutual(self) -> bool:
@@ -98,6 +130,7 @@ class SayLine:
     excerpt: Excerpt
     cites: tuple[Cite, ...]
     drifts: tuple[str, ...] = ()
+    checked: tuple[Checked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +197,7 @@ class EventPart:
     why: str
     drifts: tuple[DriftLine, ...] = ()
     roots: tuple[RootLine, ...] = ()
+    findings: tuple[FindingLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +267,7 @@ class DocumentPart:
     notes: tuple[str, ...]
     extracted: bool
     reason: str
+    checked: tuple[Checked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +299,7 @@ class Dossier:
     sources: tuple[SourceLine, ...]
     documents: tuple[DocumentPart, ...]
     drifts: tuple[DriftLine, ...] = ()
+    findings: tuple[FindingLine, ...] = ()
 
 
 @dataclass(slots=True)

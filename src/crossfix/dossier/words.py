@@ -57,6 +57,17 @@ FIRMNESS_WORDS = {
     "unknown": "not said how firmly",
 }
 STATUS_MARKS = {"reported": "▪", "alleged": "◇", "denied": "⊘", "confirmed_by_actor": "◆"}
+VERDICT_MARKS = {"contradicted": "✕", "tension": "≠", "unknown": "?", "supported": "✓"}
+VERDICT_WORDS = {
+    "contradicted": "contradicted",
+    "tension": "in tension",
+    "unknown": "not decided",
+    "supported": "supported",
+}
+VERDICTS_NOTE = (
+    "What is told above and below, held against the calendar, arithmetic and public data. A verdict is about the figures and rows "
+    "named with it, not about whether the report is true; each says what it does not show, and its working is enough to compute it again."
+)
 OUTCOME_WORDS = {"success": "reported as a success", "failure": "reported as a failure", "unknown": "not told"}
 MODALITY_WORDS = {
     "actual": "told as having happened",

@@ -40,6 +40,7 @@ from crossfix.record.rows import (
 
 if TYPE_CHECKING:
     from crossfix.model import Extraction
+    from crossfix.record.findings import CheckRun, FindingRow
 
 BY = f"crossfix {__version__}"
 """Who writes, where no person does."""
@@ -335,6 +336,18 @@ class Record:
         from crossfix.record import drift
 
         return drift.drifts(self, documents)
+
+    def findings(self) -> list[FindingRow]:
+        """What the checks found and still stands, worst first, then in the order of the checks."""
+        from crossfix.record import findings
+
+        return findings.findings(self)
+
+    def check_runs(self) -> list[CheckRun]:
+        """Over which documents each check was last run; none where no check was ever run."""
+        from crossfix.record import findings
+
+        return findings.check_runs(self)
 
     def search(self, text: str, limit: int = 20) -> list[Evidence]:
         """Passages that hold all words of the query ("quoted phrases" as they stand), best first. Each is the sentence
