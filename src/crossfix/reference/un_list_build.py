@@ -20,10 +20,19 @@ _PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _MOST = 1000
 """Characters of one field, at most: a list of names has no use for more."""
 
+SOURCE = "main.un.org/securitycouncil/en/content/un-sc-consolidated-list"
+HEAD = """\
+Persons and bodies on the Security Council's consolidated list as of {read}: facts in our own form, made by un_list_build.py.
+Columns: id (permanent reference number), kind, list (of which committee), parts (the list's name parts in its order, "|" between),
+good, low, former (aliases by the list's own word on them; a body's a.k.a. is good, its f.k.a. former), script (original script),
+nationality (a body's: countries of its addresses), born (days, years, "FROM/TO"; "~" about), office (in short, as listed then),
+listed (day). Left out: comments, addresses, papers. Vessels are not on this list: see un_vessels.tsv. Days are calendar days, New York.
+"""
+
 _STATES = {
     "Democratic People's Republic of Korea": "North Korea", "Iran (Islamic Republic of)": "Iran", "Russian Federation": "Russia",
     "Syrian Arab Republic": "Syria", "Libyan Arab Jamahiriya": "Libya", "United Republic of Tanzania": "Tanzania",
-    "Democratic Republic of the Congo": "DR Congo", "United Kingdom of Great Britain and Northern Ireland": "United Kingdom",
+    "United Kingdom of Great Britain and Northern Ireland": "United Kingdom",
     "United States of America": "United States", "Republic of Korea": "South Korea", "Viet Nam": "Vietnam",
 }  # fmt: skip
 
@@ -66,7 +75,7 @@ def _all(element: Any, path: str) -> list[str]:
 def _office(element: Any) -> str:
     """The offices in short: to the first comma, "which" or bracket, eight words at most, no sentences."""
     out: list[str] = []
-    for value in _all(element, "DESIGNATION/VALUE"):
+    for value in (v for whole in _all(element, "DESIGNATION/VALUE") for v in re.split(r"\. Serving as ", whole)):
         short = re.split(
             r",|;|\(|\bwhich\b|\bthat\b|\bServing\b|\. ", re.sub(r"^(?:[a-z]\)|\w+ \w+ \w+ is an?)\s*", "", value)
         )[0]
@@ -91,7 +100,9 @@ def _born(element: Any) -> str:
 
 def _row(element: Any) -> dict[str, str]:
     person = element.tag == "INDIVIDUAL"
-    good, low, former = [], [], []
+    good: list[str] = []
+    low: list[str] = []
+    former: list[str] = []
     for alias in element.findall(f"{element.tag}_ALIAS"):
         quality = _clean(alias.findtext("QUALITY")).lower()
         names = [n.strip() for n in re.split(r";", _clean(alias.findtext("ALIAS_NAME"))) if n.strip()]
@@ -128,12 +139,8 @@ def build(source: Path, target: Path) -> int:
         rows[value["id"]] = value
     if not read or not rows:
         raise CrossfixError("no dated list of names", where=source.name)
-    head = f"""# Persons and bodies on the Security Council's consolidated list as of {read}: facts in our own form, made by un_list_build.py.
-# Columns: id (permanent reference number), kind, list (of which committee), parts (the list's name parts in its order, "|" between), good, low, former (aliases by the list's own
-# word on them; a body's a.k.a. is good, its f.k.a. former), script (original script), nationality (a body's: countries of its addresses), born (days, years, "FROM/TO"; "~" about),
-# office (in short, as listed then), listed (day). Left out: comments, addresses, papers. Vessels are not on this list: see un_vessels.tsv. Days are calendar days in New York.
-"""
-    lines = [head, "\t".join(COLUMNS), "\n"]
+    lines = [f"# {line}\n" for line in HEAD.format(read=read).splitlines()]
+    lines += ["\t".join(COLUMNS), "\n"]
     for key in sorted(rows):
         row = rows[key] | {
             "source": "main.un.org/securitycouncil/en/content/un-sc-consolidated-list",

@@ -1,0 +1,225 @@
+"""Designation: are the people, bodies and vessels that the texts name on the Security Council's list.
+
+Names are compared, not persons. A match counts as the listed one only where the text agrees in state and in office or trade, or the name
+is so rare that chance is out of the question; else it "may be" the listed one, with what speaks for and against it. A name that is common,
+or one that the text gives to somebody of another state, asks nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from crossfix.checking.case import Case, Paper
+from crossfix.checking.designation_context import Context, agreement, context_of, state_words, vessel_names
+from crossfix.checking.designation_match import STRONG, Kind, Match, index, is_plain_word
+from crossfix.checking.designation_names import is_acronym, words_of
+from crossfix.checking.registry import Simple
+from crossfix.checking.result import Question, Result, Row, Verdict
+from crossfix.record.rows import AgentRow, Evidence
+from crossfix.reference.un_list import COMMITTEES, as_of
+
+_KINDS: Mapping[str, Kind] = {"person": "person", "organisation": "entity", "group": "entity", "vessel": "vessel"}
+_AT_ONCE = 200
+_PASSAGES = 20
+_RARE = 5e-4
+"""A name less likely than this to come about by chance is telling by itself (benchmarks/designation.py)."""
+CHANCE_OF = "a name put together at random from the parts of the listed names being written like this one"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A name as the texts tell it, with what they say around it."""
+
+    name: str
+    kind: Kind
+    contexts: tuple[Context, ...]
+    agent: AgentRow | None = None
+
+
+def judge(told: Told, match: Match) -> Result | None:
+    """Whether the named one is the listed one; None where a careful reader would not ask."""
+    if match.entry.kind == "vessel":
+        return _vessel(told, match)
+    pro, con, level = agreement(told.contexts, told.agent, match)
+    if match.entry.kind == "entity":
+        verdict = _body_verdict(told, match, level)
+    else:
+        verdict = _person_verdict(told, match, level)
+    return None if verdict is None else _result(verdict, told, match, pro, con)
+
+
+def _person_verdict(told: Told, match: Match, level: str) -> Verdict | None:
+    """``level``: "other" (of another state), "none", "document" (the state is named in the text), "sentence" (beside the name), "office"
+    (office or trade agrees too)."""
+    if level in ("other", "none"):
+        return None
+    korean = match.how == "Korean syllables"
+    rare = index().by_chance(told.name) < _RARE
+    if match.score >= STRONG or (korean and match.score >= 0.95):
+        if level == "office" or (rare and not korean):
+            return "supported"
+        return "unknown" if level == "sentence" or (korean and rare) else None
+    return "unknown" if rare and level in ("sentence", "office") else None
+
+
+def _body_verdict(told: Told, match: Match, level: str) -> Verdict | None:
+    if level == "other":
+        return None
+    close = level in ("beside", "office")
+    if is_acronym(told.name) or is_plain_word(told.name) or len("".join(words_of(told.name))) < 6:
+        return "supported" if close and match.score == 1.0 else None
+    if match.score == 1.0:
+        return "supported" if level != "none" else "unknown"
+    return "unknown" if level != "none" else None
+
+
+def _result(verdict: Verdict, told: Told, match: Match, pro: Sequence[str], con: Sequence[str]) -> Result:
+    e = match.entry
+    who = f"{e.name}, {e.id}" + (f" ({e.office[0]})" if e.office else "")
+    where = f"{COMMITTEES[e.list]}, listed on {e.listed.isoformat()}"
+    if verdict == "supported":
+        summary = f"{told.name} is on the Security Council's list: {who}, list {where}."
+        late = [c.dated for c in told.contexts if c.dated is not None]
+        if late and max(late) < e.listed:
+            summary = summary[:-1] + ", which is after the latest text that names it."
+    else:
+        summary = f"{told.name} may be the listed {who}, list {where}, score {match.score:.2f}"
+        summary += f"; for it: {', '.join(pro)}" if pro else ""
+        summary += f"; against it: {', '.join(con)}." if con else "."
+    working: dict[str, object] = {
+        "told_name": told.name,
+        "listed_spelling": match.spelling,
+        "spelling_quality": match.quality,
+        "score_0_to_1": match.score,
+        "compared_by": match.how,
+        "for": list(pro),
+        "against": list(con),
+        "listed_on": e.listed.isoformat(),
+        "list_as_of": e.read,
+        "texts": len({c.document for c in told.contexts}),
+    }
+    if e.born:
+        working["listed_birth"] = list(e.born)
+    if e.states:
+        working["listed_states"] = list(e.states)
+    chance = index().by_chance(told.name) if e.kind == "person" else None
+    return Result(
+        verdict=verdict,
+        summary=summary,
+        working=working,
+        sources=(Row(e.table, e.id, f"{match.quality}: {match.spelling}"),),
+        caveat=f"Names were compared, with the list as of {e.read}; being listed says nothing of what is told of them here.",
+        chance=chance,
+        chance_of=CHANCE_OF if chance is not None else None,
+    )
+
+
+def _vessel(told: Told, match: Match) -> Result:
+    e = match.entry
+    return Result(
+        verdict="supported",
+        summary=f"A vessel named {told.name} was listed by the 1718 Committee on {e.listed.isoformat()} ({e.note}).",
+        working={
+            "told_name": told.name,
+            "listed_name": e.name,
+            "imo": e.note,
+            "listed_on": e.listed.isoformat(),
+            "score_0_to_1": match.score,
+        },
+        sources=(Row(e.table, e.id, e.note),),
+        caveat="Ships change names, and several bear one name: only the IMO number tells. The table holds only the listed vessels that "
+        "public reports name, so a ship that is not in it may be listed too.",
+    )
+
+
+# ------------------------------------------------------------------ questions
+
+
+def questions(case: Case) -> Iterator[Question]:
+    """One question for each told name that is like a listed one, over all texts; and one for each passage that says somebody is under
+    United Nations sanctions."""
+    from crossfix.checking.designation_claims import claims_of_listing
+
+    hits = _named(case)
+    agents = {a.name: a for a in case.agents}
+    events: dict[str, str] = {}
+    for row in case.events:
+        for p in row.participants:
+            events.setdefault(p.name, row.id)
+    for (kind, name), places in sorted(hits.items()):
+        matches = index().match(name, kind)
+        if not matches:
+            continue
+        places = sorted(places, key=lambda c: (c.dated.isoformat() if c.dated else "9", c.document, c.start))
+        told = Told(name, kind, tuple(places), agents.get(name))
+        evidence = _one_each(places)
+        subject = events.get(name, evidence[0].document)
+        yield Question(subject, f"designation.{kind}", evidence, partial(_best, told, matches), name)
+    yield from claims_of_listing(case)
+
+
+def _best(told: Told, matches: Sequence[Match]) -> Result | None:
+    """The first answer of the best matches; a listed one before one that may be."""
+    results = [r for m in matches[:5] if (r := judge(told, m)) is not None]
+    return next((r for r in results if r.verdict == "supported"), results[0] if results else None)
+
+
+def _one_each(places: Iterable[Context]) -> tuple[Evidence, ...]:
+    """The first passage of each document, some of them."""
+    first: dict[str, Context] = {}
+    for c in places:
+        first.setdefault(c.document, c)
+    return tuple(Evidence(c.document, c.start, c.end) for c in list(first.values())[:_PASSAGES])
+
+
+def _named(case: Case) -> dict[tuple[Kind, str], list[Context]]:
+    """Where names that could match stand, furniture left out."""
+    from crossfix.record import schema
+
+    known: dict[tuple[str, str], bool] = {}
+    wanted: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    ids = [d.sha256 for d in case.documents]
+    for i in range(0, len(ids), _AT_ONCE):
+        shas = ids[i : i + _AT_ONCE]
+        for sha, row in case.record.current_of(schema.marks, shas).items():
+            for _, kind, name in row["value"]["names"]:
+                if kind in _KINDS:
+                    key = (kind, name)
+                    if key not in known:
+                        known[key] = index().knows(name, _KINDS[kind]) and bool(index().match(name, _KINDS[kind]))
+                    if known[key]:
+                        wanted[sha].add(key)
+        for sha, text in case.record.texts(shas).items():
+            for name in vessel_names(text):
+                wanted[sha].add(("vessel", name))
+    out: dict[tuple[Kind, str], list[Context]] = defaultdict(list)
+    for paper in Case(case.record, sorted(wanted)).papers() if wanted else ():
+        for kind, name, context in _contexts(paper, wanted[paper.sha256]):
+            out[kind, name].append(context)
+    return out
+
+
+def _contexts(paper: Paper, wanted: set[tuple[str, str]]) -> Iterator[tuple[Kind, str, Context]]:
+    for n in paper.names:
+        if (n.kind, n.name) in wanted and not paper.is_furniture(n.span.start):
+            yield _KINDS[n.kind], n.name, context_of(paper, n.span.start, n.span.end)
+    told = {(c.span.start, c.span.end) for c in paper.names}
+    for kind, name in sorted(wanted):
+        if kind == "vessel":
+            for at in _all(paper.text, name):
+                if (at, at + len(name)) not in told and not paper.is_furniture(at):
+                    yield "vessel", name, context_of(paper, at, at + len(name))
+
+
+def _all(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
+
+
+__all__ = ["Told", "as_of", "check", "judge", "questions", "state_words"]
+check = Simple("designation", "names against the Security Council's list", questions)
