@@ -175,11 +175,9 @@ def _told(places: list[Place]) -> str:
     out = []
     for p in places:
         low, high = p.tests or (0, 0)
-        text = (
-            f"{TITLE[p.log]} counts {low}"
-            if low == high
-            else f"{TITLE[p.log]} counts {low}, or up to {high} with uncertain or failed ones"
-        )
+        text = f"{TITLE[p.log]} counts {low}"
+        if high > low:
+            text += f", or {'up to ' if high > low + 1 else ''}{high} with uncertain or failed ones"
         if p.missiles and p.missiles != p.tests:
             a, b = p.missiles
             text += f" (by missiles {a if a == b else f'{a} to {b}'})"
