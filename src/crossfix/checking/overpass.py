@@ -146,7 +146,7 @@ def _judged(sight: Sight, craft: Satellite, known: Known, working: dict[str, Any
     rows = (row, *known.rows)
     if sight.announced is not None:
         rows += (Row("passes", sight.announced.id, f"{sight.announced.told}, {sight.announced.announcer}"),)
-    text = _sentence(sight, craft, verdict, best, (float(seen.min()), float(seen.max())), light)
+    text = _sentence(sight, craft, verdict, best, (float(seen.min()), float(seen.max())), light, chance)
     return Result(
         verdict, text, working, rows, _caveat(sight, craft, known, light), round(chance, 4),
         f"{'a sunlit' if light else 'a'} pass at {LEAST_DEG:.0f} degrees or higher over the place in a stretch of that length "
@@ -203,8 +203,7 @@ def _found(sight: Sight, orbit: Orbit, best: Look) -> dict[str, Any]:
         "passes_in_stretch_fair_look": best.good,
     }  # fmt: skip
     if sight.last - sight.first <= dt.timedelta(minutes=1):
-        told = (sight.first.timestamp() + sight.last.timestamp()) / 2
-        out["culmination_minus_told_s"] = round(best.culmination - told, 1)
+        out["culmination_minus_told_s"] = round(best.culmination - sight.first.timestamp(), 1)
     return out
 
 
@@ -254,7 +253,13 @@ def _by_chance(sight: Sight, orbit: Orbit, light: bool) -> tuple[float, float]:
 
 
 def _sentence(
-    sight: Sight, craft: Satellite, verdict: Verdict, best: Look, spread: tuple[float, float], light: bool
+    sight: Sight,
+    craft: Satellite,
+    verdict: Verdict,
+    best: Look,
+    spread: tuple[float, float],
+    light: bool,
+    chance: float,
 ) -> str:
     who, place = craft.name, sight.place
     short = sight.last - sight.first <= dt.timedelta(minutes=1)
@@ -263,17 +268,14 @@ def _sentence(
     if verdict == "supported":
         day = f" by daylight (sun {best.sun:.0f} degrees high)" if light else ""
         if short:
-            off = best.culmination - (sight.first.timestamp() + sight.last.timestamp()) / 2
             told = "announced" if sight.announced else "told"
-            return (
-                f"{who} passed over {place}{day} and stood highest, {best.top:.0f} degrees, {abs(off):.0f} s "
-                f"{'after' if off >= 0 else 'before'} the {told} time ({_say(sight.first)}){photo}."
-            )
+            return f"{who} passed over {place}{day} and stood highest, {best.top:.0f} degrees, {_beside(sight, best, told)}{photo}."
         lit = (day if best.good == 1 else " by daylight") if light else ""
+        usual = ", as in nearly every stretch of that length" if chance > SURE else ""
         times = "once" if best.good == 1 else "twice" if best.good == 2 else f"{best.good} times"
         return (
             f"{who} passed {LEAST_DEG:.0f} degrees or higher over {place}{lit} {times} "
-            f"{when}, best on {_say_at(best.culmination)} at {best.top:.0f} degrees{photo}."
+            f"{when}, best at {_say_at(best.culmination)}, {best.top:.0f} degrees high{usual}{photo}."
         )
     if verdict == "contradicted":
         lit = "in daylight " if light else ""
@@ -286,9 +288,18 @@ def _sentence(
         )
     low, high = (max(0.0, x) for x in spread)
     return (
-        f"Whether {who} could have seen {place} {when} cannot be said: its orbit then is not known well enough (between {low:.0f} and "
-        f"{high:.0f} degrees above the horizon)."
+        f"Whether {who} could have seen {place} {when} cannot be said: its orbit then is not known well enough (between {low:.1f} and "
+        f"{high:.1f} degrees above the horizon; a fair look begins at {LEAST_DEG:.0f})."
     )
+
+
+def _beside(sight: Sight, best: Look, told: str) -> str:
+    """How the culmination lies to the time told: inside the minute, or so many seconds before or after it."""
+    a, b = sight.first.timestamp(), sight.last.timestamp()
+    if b > a and a <= best.culmination <= b:
+        return f"within the {told} minute ({_say(sight.first)})"
+    off = best.culmination - (a if best.culmination < a else b)
+    return f"{abs(off):.0f} s {'after' if off >= 0 else 'before'} the {told} time ({_say(sight.first)})"
 
 
 def _caveat(sight: Sight, craft: Satellite, known: Known, light: bool) -> str:
@@ -327,7 +338,7 @@ def _iso(t: float, digits: int = 0) -> str:
 
 def _say(at: dt.datetime) -> str:
     at = at.astimezone(dt.UTC)
-    return f"{at.day} {at:%B %Y, %H:%M:%S} UTC" if at.second else f"{at.day} {at:%B %Y, %H:%M} UTC"
+    return f"{at:%H:%M:%S} UTC on {at.day} {at:%B %Y}" if at.second else f"{at:%H:%M} UTC on {at.day} {at:%B %Y}"
 
 
 def _say_at(t: float) -> str:

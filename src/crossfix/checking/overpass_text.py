@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from crossfix.checking.case import Paper
 from crossfix.model import Interval, Place, Time
 from crossfix.record.rows import ClaimRow
 from crossfix.reference import zones
+from crossfix.reference.gazetteer import gazetteer
 from crossfix.reference.geography import tables
 from crossfix.reference.satellites import Satellite, bare_name, buildings, satellites
 
@@ -55,7 +56,10 @@ _KIND = (
 _OWNER = r"[\w’']+(?:['’]s|s['’])|North Korean|South Korean|[A-Z]\w+(?:an|ese|ish|i)"
 # "satellite images", "satellite launch": the word beside another is no satellite
 _BESIDE = r"image|photo|picture|launch|data|program|technolog|dish|phone|television|TV|link|navigation|station|cent"
-_ANY = re.compile(rf"\b(?P<det>a|an|its|their|the|that|this|{_OWNER}) {_KIND}satellite\b(?![ -](?:{_BESIDE}))")
+_FARTHEST = 80  # characters between satellite and act
+_ANY = re.compile(
+    rf"\b(?P<det>[Aa]n?|[Ii]ts|[Tt]heir|[Tt]he|[Tt]hat|[Tt]his|{_OWNER}) {_KIND}satellite\b(?![ -](?:{_BESIDE}))"
+)
 _PICTURE = r"(?:photos|photographs|photo|photograph|pictures|picture|images|image|imagery|shots)"
 _TAKEN = r"(?:took|taken|takes|snapped|captured|acquired|collected|obtained|transmitted|beamed back|sent back|relayed|sent|gathered)"
 _PHOTO = rf"(?:{_TAKEN} (?:[\w-]+ ){{0,3}}{_PICTURE} (?:of|over|showing)|photographed|imaged|filmed)"
@@ -66,6 +70,13 @@ _ACT = re.compile(rf"\b(?:(?P<photo>{_PHOTO})|(?P<over>{_OVER}))(?=\W)")
 _UNREAL = re.compile(
     r"\b(?:will|would|could|can|cannot|may|might|should|must|never|not|unable|able|capable|fail(?:ed|s)?|plan(?:s|ned)?|aim(?:s|ed)?"
     r"|if|whether|hopes?|expected|intended|designed|supposed|yet|no|doubt\w*|unlikely|unless|den(?:y|ied|ies))\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# before the mention, what makes the act unreal or another thing's: "the rocket carrying the satellite flew over"
+_BEFORE = re.compile(
+    r"\b(?:if|whether|unless|doubt\w*|den(?:y|ies|ied)|denials?|refut\w+|dismiss\w*|question\w*|unlikely|unclear"
+    r"|no (?:evidence|proof|sign|indication))\b[^.;]*$"
+    r"|\b(?:carr(?:ying|ied)|launch(?:ed|ing)?(?: of)?|bearing|lofted|lofting|deploy(?:ed|ing)|of|with|as|like) (?:[\w’']+ ){0,7}$",
     re.IGNORECASE,
 )
 # where the list of what was seen ends
@@ -86,75 +97,103 @@ def _named() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w]|-\d)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A satellite in a sentence: its catalogue number where it is named, else the word before it in lower case where that is an article or
+    "its", and as it stands where it names an owner; ``start`` and ``end`` are offsets into the sentence."""
+
+    number: str | None
+    before: str
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What the satellite is said to have done, as offsets into the sentence: the verb, and the stretch in which what it saw is named."""
+
+    mention: _Mention
+    at: int
+    first: int
+    last: int
+    photo: bool
+
+
 def told_sights(paper: Paper) -> Iterator[Told]:
     """What the document tells of satellites seeing places, a place and a claim once."""
     seen: set[tuple[str, str, str]] = set()
+    owners: set[str] = set()  # whose satellites the text has spoken of so far; "" where that is not known
     for a, b in paper.sentences:
         words = paper.text[a:b]
-        low = words.casefold()
-        if "satellite" not in low and not _named().search(words):
+        mentions = _mentions(words)
+        if not mentions or paper.is_furniture(a):
             continue
-        if paper.is_furniture(a) or words.rstrip().endswith("?"):
-            continue
-        for told in _sentence(paper, a, b):
-            mark = (told.subject, told.satellite, told.place)
-            if mark not in seen:
-                seen.add(mark)
-                yield told
+        if not words.rstrip().endswith("?"):
+            for told in _sentence(paper, a, b, mentions, owners):
+                mark = (told.subject, told.satellite, told.place)
+                if mark not in seen:
+                    seen.add(mark)
+                    yield told
+        for m in mentions:
+            if m.number is not None:
+                owners.add(satellites()[m.number].state)
+            elif m.before not in ("a", "an", "the", "that", "this"):
+                owners.add(_owner(paper, a, m, None, owners) or "")
 
 
-def _sentence(paper: Paper, a: int, b: int) -> Iterator[Told]:
-    words = paper.text[a:b]
-    for craft, start, end, act_start, act_end, photo, region_end in _acts(words):
-        del end
-        claim = paper.claim_at(a + act_start, a + act_end)
+def _sentence(paper: Paper, a: int, b: int, mentions: Sequence[_Mention], owners: set[str]) -> Iterator[Told]:
+    for act in _acts(paper.text[a:b], mentions):
+        claim = paper.claim_at(a + act.at, a + act.first)
         if claim is not None and (
             claim.stance in ("deny", "predict", "request") or claim.firmness in ("denied", "unlikely")
         ):
             continue
-        spots = list(_spots(paper, a + act_end, a + region_end))
-        if not spots:
-            continue
-        owner = None if isinstance(craft, str) else _owner(paper, words, a, start, craft, claim)
-        when = _when(paper, a, b, claim)
+        spots = list(_spots(paper, a + act.first, a + act.last))
+        when = _when(paper, a, b, claim) if spots else None
         if when is None:
             continue
-        for spot in spots:
-            window = when.window(_clocks(paper, claim, owner, spot))
-            one = _one(craft, owner, *window)
+        owner = _owner(paper, a, act.mention, claim, owners)
+        for name, lat, lon, country in spots:
+            window = when.window(_clocks(claim, owner, lat, lon, country))
+            one = _one(act.mention, owner, *window)
             if one is None:
                 continue
             first, why = max(window[0], one.launched), when.why
             if one.launched >= window[0]:
                 why += ", not before the launch"
             last = min(window[1], one.ended) if one.ended else window[1]
-            if first > last or last - first > LONGEST:
-                continue
-            subject = claim.id if claim is not None else paper.sha256
-            name, lat, lon, _ = spot
-            yield Told(one.id, name, lat, lon, first, last, why, photo, subject, a, b)
+            if first <= last and last - first <= LONGEST:
+                subject = claim.id if claim is not None else paper.sha256
+                yield Told(one.id, name, lat, lon, first, last, why, act.photo, subject, a, b)
 
 
-def _acts(words: str) -> Iterator[tuple[re.Match[str] | str, int, int, int, int, bool, int]]:
-    """The satellite (its catalogue number, or the words that mean one), where it stands, the act, whether of a picture, and where what is
-    seen ends; offsets into the sentence."""
-    mentions: list[tuple[re.Match[str] | str, int, int]] = [
-        (_number(m[0]), m.start(), m.end()) for m in _named().finditer(words)
-    ]
-    taken = [(x, y) for _, x, y in mentions]
+def _mentions(words: str) -> list[_Mention]:
+    """The satellites of a sentence, those named first."""
+    out = [_Mention(_number(m[0]), "", m[0], m.start(), m.end()) for m in _named().finditer(words)]
+    named = [(m.start, m.end) for m in out]
     for m in _ANY.finditer(words):
-        # "its spy satellite Malligyong-1": the name is the mention
-        if not any(m.start() - 3 <= x <= m.end() + 12 or x <= m.start() <= y + 3 for x, y in taken):
-            mentions.append((m, m.start(), m.end()))
-    for craft, x, y in mentions:
-        act = _ACT.search(words, y)
-        if act and act.start() - y <= 80 and not _cut(words[y : act.start()]):
-            stop = _STOP.search(words, act.end())
-            yield craft, x, y, act.start(), act.end(), bool(act["photo"]), stop.start() if stop else len(words)
+        # "its spy satellite Malligyong-1" and "the Malligyong-1 satellite" are one satellite, by its name
+        if not any(m.start() - 3 <= x <= m.end() + 12 or x <= m.start() <= y + 3 for x, y in named):
+            det = m["det"]
+            out.append(_Mention(None, det.lower() if det.lower() in _ARTICLES else det, m[0], m.start(), m.end()))
+    return out
+
+
+def _acts(words: str, mentions: Sequence[_Mention]) -> Iterator[_Act]:
+    for m in mentions:
+        if _BEFORE.search(words[: m.start]):
             continue
-        for m in _PASSIVE.finditer(words):
-            if m.start("sat") <= x < m.end("sat") and not _UNREAL.search(words[max(0, m.start() - 30) : m.start()]):
-                yield craft, x, y, m.start("what"), m.start("what"), True, m.end("what")
+        act = _ACT.search(words, m.end)
+        if act and act.start() - m.end <= _FARTHEST and not _cut(words[m.end : act.start()]):
+            stop = _STOP.search(words, act.end())
+            yield _Act(m, act.start(), act.end(), stop.start() if stop else len(words), bool(act["photo"]))
+            continue
+        for p in _PASSIVE.finditer(words):
+            if p.start("sat") <= m.start < p.end("sat") and not _UNREAL.search(
+                words[max(0, p.start() - 30) : p.start()]
+            ):
+                yield _Act(m, p.start("what"), p.start("what"), p.end("what"), True)
 
 
 def _cut(between: str) -> bool:
@@ -173,30 +212,34 @@ def _number(name: str) -> str:
 # ------------------------------------------------------------------ whose satellite
 
 
-def _owner(paper: Paper, words: str, a: int, start: int, mention: re.Match[str], claim: ClaimRow | None) -> str | None:
-    """The state (ISO code) whose satellite a general mention is: by the words before it, or the state that speaks or stands before
-    "its". None where that cannot be said."""
-    det = mention["det"]
-    states = [n for n in paper.names if n.kind == "state" and a <= n.span.start < a + start + len(det) + 1]
-    if det[0].isupper() or re.search(r"['’]", det):
-        inside = [n for n in states if n.span.end >= a + start]
-        return _code(inside[-1].name) if inside else (_code_of_words(det))
-    after = words[mention.end() : mention.end() + 40]
-    if det in ("a", "an", "that", "this") and not re.match(
-        r" (?:that )?(?:it|the country|the North|Pyongyang) (?:had |has )?(?:launched|put|placed|sent)", after
-    ):
-        return None
-    if det in ("its", "their") or det in ("a", "an", "that", "this"):
-        if states:
-            return _code(states[-1].name)
-        return _code(claim.source_name) if claim is not None and claim.source_name else None
-    # "the satellite": of the state that speaks, or whose satellite the text named before
-    named = {_number(m[0]) for m in _named().finditer(paper.text[: a + start])}
-    if len(named) == 1:
-        return satellites()[next(iter(named))].state
-    return _code(claim.source_name) if claim is not None and claim.source_name else None
+def _owner(paper: Paper, a: int, m: _Mention, claim: ClaimRow | None, owners: set[str]) -> str | None:
+    """The state (ISO code) whose satellite a mention is: by its name, the words before it, the state that speaks or that stands before
+    "its", or the only one whose satellite the text spoke of (``owners``). None where that cannot be said."""
+    if m.number is not None:
+        return satellites()[m.number].state
+    at = a + m.start
+    speaker = _code(claim.source_name) if claim is not None else None
+    if m.before not in _ARTICLES:
+        inside = [n for n in paper.names if n.kind == "state" and n.span.start < at + len(m.before) and at < n.span.end]
+        return _code(inside[-1].name) if inside else _code(re.sub(r"(?:['’]s|s['’])$", "", m.before))
+    if m.before == "the" or m.before.endswith("s"):
+        own = m.before in ("its", "country's", "nation's", "regime's", "country’s", "nation’s", "regime’s")
+        if not own:
+            if owners:
+                return next(iter(owners)) or None if len(owners) == 1 else None
+            return speaker
+    elif not _LAUNCHED.match(paper.text[a + m.end : a + m.end + 40]):
+        return None  # "a satellite" is anybody's, but for "a satellite it launched"
+    states = [n for n in paper.names if n.kind == "state" and a <= n.span.start < at]
+    return _code(states[-1].name) if states else speaker
 
 
+_LAUNCHED = re.compile(
+    r" (?:(?:that|which) )?(?:it|the country|the North|Pyongyang) (?:had |has )?(?:launched|put|placed|sent)\b"
+)
+_ARTICLES = frozenset(
+    "a an its their the that this country's nation's regime's country’s nation’s regime’s".split(),
+)
 _SPEAKERS = {"KCNA": "KP", "Korean Central News Agency": "KP", "Kim Jong Un": "KP", "Rodong Sinmun": "KP"}
 
 
@@ -209,16 +252,14 @@ def _code(name: str | None) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def _code_of_words(det: str) -> str | None:
-    bare = re.sub(r"(?:['’]s|s['’])$", "", det)
-    return _code(bare) or {"North Korean": "KP", "South Korean": "KR"}.get(bare)
-
-
-def _one(craft: re.Match[str] | str, owner: str | None, first: dt.datetime, last: dt.datetime) -> Satellite | None:
-    if isinstance(craft, str):
-        one = satellites()[craft]
+def _one(m: _Mention, owner: str | None, first: dt.datetime, last: dt.datetime) -> Satellite | None:
+    """The satellite meant: the one named, or the one that the owner had in orbit in that stretch ("new" takes the older ones out)."""
+    if m.number is not None:
+        one = satellites()[m.number]
         return one if one.in_orbit(first, last) else None
     mine = [s for s in satellites().values() if s.state == owner and s.in_orbit(first, last)]
+    if re.search(r"\b(?:new|newest|latest|newly launched)\b", m.words):
+        mine = [s for s in mine if last - s.launched <= LONGEST]
     return mine[0] if len(mine) == 1 else None
 
 
@@ -231,7 +272,7 @@ def _spots(paper: Paper, start: int, end: int) -> Iterator[tuple[str, float, flo
     text = paper.text[start:end]
     found: list[tuple[int, int, str, float, float, str | None]] = []
     for p in paper.places:
-        if start <= p.span.start and p.span.end <= end and _spot(p):
+        if start <= p.span.start and p.span.end <= end and _spot(p) and not _ambiguous(paper, p):
             found.append((p.span.start, p.span.end, p.span.text, p.lat or 0.0, p.lon or 0.0, p.country))
     for n in paper.names:
         if start <= n.span.start and n.span.end <= end and n.kind in ("organisation", "office", "site", "place"):
@@ -272,6 +313,20 @@ def _spot(p: Place) -> bool:
     )
 
 
+def _ambiguous(paper: Paper, p: Place) -> bool:
+    """True where another town of the name could be meant: one of a fifth of the people or more, in the same country, or in another
+    while the text does not name the country."""
+    towns = [e for e in gazetteer().find(p.span.text) if not e.radius_km]
+    here = [e for e in towns if abs(e.lat - (p.lat or 0)) < 0.3 and abs(e.lon - (p.lon or 0)) < 0.3]
+    if not here:
+        return False  # of the tables of sites, where a name stands for one place
+    others = [e for e in towns if e not in here and e.population * 5 >= max(h.population for h in here)]
+    if any(e.country == p.country for e in others):
+        return True
+    country = tables().countries.get(p.country or "")
+    return bool(others) and (country is None or country.name not in paper.text)
+
+
 def _speaks(text: str, end: int) -> bool:
     """True where what follows makes the name one who speaks or owns: "Seoul said", "Washington's bases"."""
     return bool(
@@ -310,6 +365,11 @@ class _When:
         )
 
 
+_SAID = re.compile(
+    r"\b(?:said|says|claimed|claims|reported|reports|announced|told \w+|added|confirmed)(?: \w+)? (?:on )?$"
+)
+
+
 def _when(paper: Paper, a: int, b: int, claim: ClaimRow | None) -> _When | None:
     inside: list[Time] = []
     outside: list[Time] = []
@@ -319,6 +379,7 @@ def _when(paper: Paper, a: int, b: int, claim: ClaimRow | None) -> _When | None:
         if t.days.last - t.days.first > dt.timedelta(days=7):
             continue
         held = claim is None or claim.voice == "outlet" or claim.content.covers(t.span.start, t.span.end)
+        held = held and not _SAID.search(paper.text[a : t.span.start])
         (inside if held else outside).append(t)
     if inside:
         if len({str(t.days) for t in inside}) > 1:
@@ -347,13 +408,10 @@ def _minute(t: Time) -> tuple[dt.datetime, dt.datetime] | None:
     return at, at if m[4] else at + dt.timedelta(seconds=59)
 
 
-def _clocks(
-    paper: Paper, claim: ClaimRow | None, owner: str | None, spot: tuple[str, float, float, str | None]
-) -> list[str]:
-    """The zones by which a day of the text may be counted: the owner's and the speaker's state, and the place's."""
-    out = [zones.zone_at(spot[1], spot[2], spot[3])]
-    if claim is not None:
-        out.append(zones.zone_of_country(_code(claim.source_name)))
-    out.append(zones.zone_of_country(owner))
-    del paper
-    return [z for z in out if z]
+def _clocks(claim: ClaimRow | None, owner: str | None, lat: float, lon: float, country: str | None) -> list[str]:
+    """The zones by which a day of the text may be counted: the place's, and the speaker's and the owner's state's."""
+    states = [
+        zones.zone_of_country(_code(claim.source_name)) if claim is not None else None,
+        zones.zone_of_country(owner),
+    ]
+    return [z for z in (zones.zone_at(lat, lon, country), *states) if z]
