@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from crossfix.checking.case import Case, Paper
-from crossfix.checking.designation_context import Context, agreement, context_of, state_words, vessel_names
+from crossfix.checking.designation_context import AGE, Context, agreement, context_of, vessel_names
 from crossfix.checking.designation_match import STRONG, Kind, Match, index, is_plain_word
-from crossfix.checking.designation_names import is_acronym, words_of
+from crossfix.checking.designation_names import body_words, is_acronym, tokens, words_of
 from crossfix.checking.registry import Simple
 from crossfix.checking.result import Question, Result, Row, Verdict
 from crossfix.record.rows import AgentRow, Evidence
-from crossfix.reference.un_list import COMMITTEES, as_of
+from crossfix.reference.un_list import COMMITTEES
 
 _KINDS: Mapping[str, Kind] = {"person": "person", "organisation": "entity", "group": "entity", "vessel": "vessel"}
 _AT_ONCE = 200
@@ -47,21 +47,23 @@ def judge(told: Told, match: Match) -> Result | None:
     if match.entry.kind == "entity":
         verdict = _body_verdict(told, match, level)
     else:
-        verdict = _person_verdict(told, match, level)
+        verdict = _person_verdict(told, match, level, any(c.startswith(AGE) for c in con))
     return None if verdict is None else _result(verdict, told, match, pro, con)
 
 
-def _person_verdict(told: Told, match: Match, level: str) -> Verdict | None:
+def _person_verdict(told: Told, match: Match, level: str, age: bool) -> Verdict | None:
     """``level``: "other" (of another state), "none", "document" (the state is named in the text), "sentence" (beside the name), "office"
-    (office or trade agrees too)."""
-    if level in ("other", "none"):
+    (office or trade agrees too). ``age`` is true where a told age is not the listed one's."""
+    if level in ("other", "none") or age:
         return None
     korean = match.how == "Korean syllables"
     rare = index().by_chance(told.name) < _RARE
     if match.score >= STRONG or (korean and match.score >= 0.95):
-        if level == "office" or (rare and not korean):
+        if level == "office" or (rare and not korean and (level == "sentence" or len(tokens(told.name)) > 2)):
             return "supported"
         return "unknown" if level == "sentence" or (korean and rare) else None
+    if match.whole and rare and level in ("sentence", "office"):
+        return "supported"  # the list's name has further parts, as Arabic names do
     return "unknown" if rare and level in ("sentence", "office") else None
 
 
@@ -87,8 +89,7 @@ def _result(verdict: Verdict, told: Told, match: Match, pro: Sequence[str], con:
             summary = summary[:-1] + ", which is after the latest text that names it."
     else:
         summary = f"{told.name} may be the listed {who}, list {where}, score {match.score:.2f}"
-        summary += f"; for it: {', '.join(pro)}" if pro else ""
-        summary += f"; against it: {', '.join(con)}." if con else "."
+        summary += f"; for it: {', '.join(pro)}" + (f"; against it: {', '.join(con)}." if con else ".")
     working: dict[str, object] = {
         "told_name": told.name,
         "listed_spelling": match.spelling,
@@ -149,21 +150,24 @@ def questions(case: Case) -> Iterator[Question]:
     for row in case.events:
         for p in row.participants:
             events.setdefault(p.name, row.id)
-    for (kind, name), places in sorted(hits.items()):
-        matches = index().match(name, kind)
-        if not matches:
-            continue
-        places = sorted(places, key=lambda c: (c.dated.isoformat() if c.dated else "9", c.document, c.start))
-        told = Told(name, kind, tuple(places), agents.get(name))
+    told_as: dict[tuple[Kind, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for kind, name in sorted(hits):
+        best = index().match(name, kind)[0]
+        told_as[kind, best.entry.id, body_words(name) if kind != "person" else tokens(name)].append(name)
+    for (kind, _, _), names in sorted(told_as.items()):
+        name = max(names, key=lambda n: (len(hits[kind, n]), n))
+        places = [c for n in names for c in hits[kind, n]]
+        places.sort(key=lambda c: (c.dated.isoformat() if c.dated else "9", c.document, c.start))
+        told = Told(name, kind, tuple(places), next((agents[n] for n in names if n in agents), None))
         evidence = _one_each(places)
-        subject = events.get(name, evidence[0].document)
-        yield Question(subject, f"designation.{kind}", evidence, partial(_best, told, matches), name)
+        subject = next((events[n] for n in names if n in events), evidence[0].document)
+        yield Question(subject, f"designation.{kind}", evidence, partial(_best, told), name)
     yield from claims_of_listing(case)
 
 
-def _best(told: Told, matches: Sequence[Match]) -> Result | None:
+def _best(told: Told) -> Result | None:
     """The first answer of the best matches; a listed one before one that may be."""
-    results = [r for m in matches[:5] if (r := judge(told, m)) is not None]
+    results = [r for m in index().match(told.name, told.kind)[:5] if (r := judge(told, m)) is not None]
     return next((r for r in results if r.verdict == "supported"), results[0] if results else None)
 
 
@@ -221,5 +225,4 @@ def _all(text: str, name: str) -> Iterator[int]:
         at = text.find(name, at + 1)
 
 
-__all__ = ["Told", "as_of", "check", "judge", "questions", "state_words"]
 check = Simple("designation", "names against the Security Council's list", questions)

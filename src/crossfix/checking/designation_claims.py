@@ -60,11 +60,17 @@ def judge(name: str, kind: Kind, dated: dt.date | None) -> Result:
         working["nearest"] = f"{best.entry.id} {best.spelling}, score {best.score}"
     elif dated is not None and abs((dated - day).days) <= _WINDOW_DAYS and len(words_of(name)) > 1:
         return Result(
-            "contradicted", f"The list as of {day.isoformat()} has no name like {name}, though the text says it is under United Nations sanctions.",
+            "contradicted",
+            f"The list as of {day.isoformat()} has no name like {name}, though the text says it is under United Nations sanctions.",
             working, (Row("un_list", "all", "no name alike"),), caveat,
         )  # fmt: skip
-    return Result("unknown", f"No name that is {name} was found in the list as of {day.isoformat()}, which need not be that of the text's day.",
-                  working, (Row("un_list", "all", "no sure match"),), caveat)  # fmt: skip
+    return Result(
+        "unknown",
+        f"No name that is surely {name} is in the list as of {day.isoformat()}, which need not be that of the text's day.",
+        working,
+        (Row("un_list", "all", "no sure match"),),
+        caveat,
+    )
 
 
 def claims_of_listing(case: Case) -> Iterator[Question]:

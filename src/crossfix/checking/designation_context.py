@@ -27,10 +27,13 @@ _TRADE = {
 }
 """Words of the text that go with a list."""
 _DULL = frozenset(
-    "official officer director deputy vice former chief head representative president chairman member senior general secretary first overseas "
-    "under regime the and for was has with served dprk korea korean democratic republic minister ministry department governor province "
-    "committee commission manager main leader commander state national foreign affairs second third of in at to served branch".split()
+    "official officer director deputy vice former chief head representative president chairman member senior general secretary first "
+    "overseas under regime the and for was has with served dprk korea korean democratic republic minister ministry department governor "
+    "province committee commission manager main leader commander state national foreign affairs second third of in at to branch "
+    "party workers people".split()
 )
+AGE = "the age told"
+"""How a reason against begins that is an age."""
 _SHIP = re.compile(r"\b(?:vessels?|ships?|tankers?|freighters?|cargo|M/?V|M/?T|flagged|IMO|port)\b", re.I)
 _SANCTIONS = re.compile(r"North Korea|\bDPRK|Pyongyang|sanction", re.I)
 
@@ -113,14 +116,14 @@ def agreement(contexts: Sequence[Context], agent: AgentRow | None, match: Match)
             "beside": "beside the name",
             "office": "in the sentence",
         }[level]
-        pro.append(f"{' or '.join(states) or 'the field of the list'} is named {place}")
+        pro.append(
+            f"{' or '.join(states[:3]) + ' or what the list is about' if states else 'what the list is about'} is named {place}"
+        )
     if level == "office":
         pro.append("an office or trade like the listed one is told")
     elif entry.kind == "person" and entry.office:
         con.append(f"the listed office ({entry.office[0]}) is not told")
     _ages(contexts, entry, pro, con)
-    if con and con[-1].startswith("the age told"):
-        level = "sentence" if level == "office" else level
     if match.quality == "low":
         con.append("the list itself calls this alias weak")
     if match.how == "Korean syllables" and len(match.entry.parts) and match.score < 1.0:

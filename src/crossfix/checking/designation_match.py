@@ -42,6 +42,8 @@ class Match:
     spelling: str
     quality: str
     how: str
+    whole: bool = False
+    """True where every part of the told name is a part of the listed one, by the folded spelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class Index:
             for n in self.koreans.get((k.family, k.given), ()):
                 same = "".join(words_of(n.spelling)) == "".join(told)
                 like = 1.0 if same else 0.95 + 0.04 * jaro_winkler(" ".join(told), " ".join(words_of(n.spelling)))
-                yield Match(n.entry, round(like, 3), n.spelling, n.quality, "Korean syllables")
+                yield Match(n.entry, round(like, 3), n.spelling, n.quality, "Korean syllables", True)
         parts = tokens(name)
         if len(parts) < 2:
             return
@@ -142,7 +144,9 @@ class Index:
                 score = part_score(parts, n.parts, self.weights)
                 if score >= NEAR:
                     score = score if words_of(n.spelling) == told else min(score, 0.99)
-                    yield Match(n.entry, round(score, 3), n.spelling, n.quality, "name parts")
+                    yield Match(
+                        n.entry, round(score, 3), n.spelling, n.quality, "name parts", set(parts) <= set(n.parts)
+                    )
 
     def _bodies(self, name: str, kind: Kind) -> Iterable[Match]:
         parts = body_words(name)
@@ -150,7 +154,7 @@ class Index:
             return
         for n in self.bodies.get(parts, ()):
             if (n.entry.kind == "vessel") == (kind == "vessel"):
-                yield Match(n.entry, 1.0, n.spelling, n.quality, "body")
+                yield Match(n.entry, 1.0, n.spelling, n.quality, "body", True)
         if kind == "vessel" or len(parts) < 2:
             return
         seen: set[int] = set()
@@ -202,6 +206,6 @@ _COMMON = frozenset(
         "second natural sciences science of the and guidance organization organisation armed peoples people development united "
         "international east land trading company natural resources investment atomic energy party workers shipping technology space "
         "aerospace administration electronics state front liberation army movement islamic group battalion unit supplies command no "
-        "first marine oil new regent world"
+        "first marine oil new regent world jihad"
     ).split()
 )

@@ -39,8 +39,10 @@ _ONE_VOWEL = {
 _PARTICLES = frozenset(
     "al el ul as ad ash an ar az at bin ibn ben bint ould van von de la du da di haji hajji mullah maulavi sheikh shaykh".split()
 )
+LEAST_PART = 0.92
+"""The least likeness of two parts of a name that may be one part in two spellings."""
 _LEGAL = frozenset(
-    "company co corporation corp limited ltd inc incorporated llc jv joint venture pte group of the and for general plc".split()
+    "company co corporation corp limited ltd inc incorporated llc jv joint venture pte of the and for general plc".split()
 )
 
 
@@ -214,7 +216,7 @@ def sorted_ratio(one: str, other: str) -> float:
 
 def part_score(one: tuple[str, ...], other: tuple[str, ...], weights: Weights) -> float:
     """0 to 1: how much of the weight of two names' parts is shared, a part counting as shared by the Jaro-Winkler likeness of the
-    best partner, none under 0.9. The measure is the soft TF-IDF of Cohen, Ravikumar and Fienberg (2003)."""
+    best partner, none under ``LEAST_PART``. The measure is the soft TF-IDF of Cohen, Ravikumar and Fienberg (2003)."""
     if not one or not other:
         return 0.0
     mine, theirs = [weights.weight(t) for t in one], [weights.weight(t) for t in other]
@@ -225,7 +227,7 @@ def part_score(one: tuple[str, ...], other: tuple[str, ...], weights: Weights) -
             like = 1.0 if a == other[j] else jaro_winkler(a, other[j])
             if like > best:
                 best, at = like, j
-        if best >= 0.9:
+        if best >= LEAST_PART and min(len(a), len(other[at])) >= 0.7 * max(len(a), len(other[at])):
             free.discard(at)
             shared += best * mine[i] * theirs[at]
     size = math.sqrt(sum(w * w for w in mine)) * math.sqrt(sum(w * w for w in theirs))

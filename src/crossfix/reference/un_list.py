@@ -45,9 +45,11 @@ class Listed:
 
     @property
     def name(self) -> str:
-        """The name in the list's order, a person's in ordinary capitals ("Kim Jong Sik")."""
-        whole = " ".join(self.parts)
-        return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", _capital, whole) if self.kind == "person" else whole.strip()
+        """The name in the list's order, in ordinary capitals ("Kim Jong Sik"); brackets and a short name of one word as they are."""
+        whole = " ".join(self.parts).strip()
+        if self.kind == "vessel" or re.fullmatch(r"[A-Z]{2,5}", whole):
+            return whole
+        return re.sub(r"\([^)]*\)|[^\W\d_]+(?:['’][^\W\d_]+)*", _capital, whole)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -61,7 +63,9 @@ class Listed:
 
 
 def _capital(m: re.Match[str]) -> str:
-    return m[0].capitalize() if m[0].isupper() else m[0]
+    if m[0].startswith("(") or not m[0].isupper():
+        return m[0]
+    return m[0].lower() if m[0] in ("OF", "THE", "AND", "FOR", "IN") and m.start() else m[0].capitalize()
 
 
 @cache

@@ -60,7 +60,8 @@ def entries(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _clean(text: str | None) -> str:
     """One line, no bars, not longer than a name can be."""
-    return re.sub(r"\s+", " ", (text or "").replace("|", "/").replace("\u200b", "")).strip()[:_MOST]
+    out = re.sub(r"\s+", " ", (text or "").replace("|", "/").replace("\u200b", "")).strip()[:_MOST]
+    return out[:-1].rstrip() if out.endswith(")") and "(" not in out else out
 
 
 def _all(element: Any, path: str) -> list[str]:
