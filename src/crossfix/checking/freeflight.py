@@ -7,8 +7,9 @@ docs/checks/freeflight.md.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from crossfix.checking.case import Case, Paper
 from crossfix.checking.freeflight_arc import Figure, arc, vertical_time_s
@@ -26,11 +27,14 @@ SAME = 0.02
 """KCNA gives each test one set of exact figures: a telling of them agrees within this share and the rounding."""
 OTHER = 0.10
 """Figures of different announcers of one flight agree within this share and their rounding: radars lose a missile low down."""
+_LEAST_TO_MOST = 1.25
+"""How far above a figure told as "more than" another may lie and still bear it out."""
 MILE_KM = 1.609344
 _NEAR_DAYS = 45
 _BALLISTIC = ("ICBM", "IRBM", "MRBM", "SLBM", "")
 _LEAST_APOGEE_KM = 300.0
 """Lower flights are too short, and too often steered, for the arc to say anything."""
+_REPORT = "The report"
 _UNITS = {"apogee": "km", "range": "km", "flight_time": "s"}
 _CAVEAT = (
     "The figures are as announced, not measured. The Earth is taken as a sphere that does not turn; the range bears little on the "
@@ -200,7 +204,7 @@ _KINDS = {"apogee": "apogee", "range": "ground range", "flight_time": "flight ti
 def _agree(told: Figure, known: Known, share: float) -> bool:
     slack = told.half + known.figure.half + share * known.figure.value
     if known.bound == "at_least":
-        return told.value >= known.figure.value - slack
+        return known.figure.value - slack <= told.value <= known.figure.value * _LEAST_TO_MOST
     return abs(told.value - known.figure.value) <= slack
 
 
@@ -254,10 +258,12 @@ def questions(case: Case) -> Iterator[Question]:
             mine = [r for r in rows if r.test == test]
             for who in dict.fromkeys(r.given.announcer for r in mine):
                 part = [r for r in mine if r.given.announcer == who]
-                yield Question(
-                    subject, "freeflight.figures", _evidence(part), lambda t=test, p=part: _figures(t, p), f"{test}, {who or 'the report'}",  # type: ignore[misc]
-                )  # fmt: skip
-            yield from _arcs(subject, test, mine)
+                odd = [r for r in part if _odd(r)]
+                about = f"{test}, {who or 'the report'}"
+                for some, what in (([r for r in part if r not in odd], about), (odd, f"{about}, other figures")):
+                    if some:
+                        yield Question(subject, "freeflight.figures", _evidence(some), lambda r=some: _figures(r), what)  # type: ignore[misc]
+            yield from _arcs(subject, test, [r for r in mine if not _odd(r)])
 
 
 def _seen(paper: Paper, event: Event) -> Iterator[_Seen]:
@@ -281,8 +287,6 @@ def _seen(paper: Paper, event: Event) -> Iterator[_Seen]:
 
 def _half(told: Told) -> float:
     """Half of the last place of the number as the text writes it, in the figure's own unit."""
-    import re
-
     m = re.search(r"\d[\d,]*(?:\.\d+)?", told.span.text)
     if not m or told.low is None:
         return 0.0
@@ -307,29 +311,33 @@ def _test_day(event: Event) -> tuple[dt.date | None, bool]:
     return (days[0], True) if len(days) == 1 else (None, False)
 
 
-def _figures(test: dt.date, rows: Sequence[_Seen]) -> Result | None:
+def _odd(row: _Seen) -> bool:
+    """True for a figure that is neither what was announced nor what was logged of the test."""
+    result = figures_result(row.test, [row.given], known_figures(row.test))
+    return result is not None and result.verdict == "tension"
+
+
+def _figures(rows: Sequence[_Seen]) -> Result | None:
+    test = rows[0].test
     given = list(dict.fromkeys(r.given for r in rows))
-    sure = all(r.sure for r in rows)
-    result = figures_result(test, given, known_figures(test), sure=sure)
-    if result is not None and result.verdict == "tension":
-        if (
-            rows[0].given.announcer == "KCNA"
-        ):  # figures right for another announcer were most likely put to the wrong speaker
-            others = [k for k in known_figures(test) if k.by != "KCNA"]
-            fit = figures_result(test, [replace(g, announcer="") for g in given], others)
-            if fit is not None and fit.verdict == "supported":
-                return None
-        # figures that are right for another test close by were most likely put to the wrong one
-        for other in tests_near(test, _NEAR_DAYS):
-            fit = figures_result(other, given, known_figures(other))
-            if fit is not None and fit.verdict == "supported":
-                return None
+    result = figures_result(test, given, known_figures(test), sure=all(r.sure for r in rows))
+    if result is None or result.verdict != "tension":
+        return result
+    # a round figure that another announcer gave was most likely put to the wrong speaker, and figures that are right for another test
+    # close by to the wrong test
+    others = [k for k in known_figures(test) if k.by != rows[0].given.announcer]
+    if all(any(g.kind == k.kind and g.figure.half >= 5 and _agree(g.figure, k, 0.005) for k in others) for g in given):
+        return None
+    for other in tests_near(test, _NEAR_DAYS):
+        fit = figures_result(other, given, known_figures(other))
+        if fit is not None and fit.verdict == "supported":
+            return None
     return result
 
 
 def _arcs(subject: str, test: dt.date, rows: Sequence[_Seen]) -> Iterator[Question]:
     kind = (launches.missile(missile_of(test)) or launches.missiles()[0]).kind if missile_of(test) else ""
-    if kind not in _BALLISTIC or not all(r.sure for r in rows):
+    if kind not in _BALLISTIC:
         return
     told: dict[str, dict[str, _Seen]] = {}
     for r in rows:
@@ -355,26 +363,24 @@ def _arcs(subject: str, test: dt.date, rows: Sequence[_Seen]) -> Iterator[Questi
             flight = Flight(
                 test,
                 missile_of(test),
-                who,
+                who or _REPORT,
                 figures["apogee"],
                 figures["range"],
                 figures["flight_time"],
-                time_by,
+                time_by or _REPORT,
                 completed,
             )
             yield Question(
-                subject, "freeflight.arc", _evidence(list(used.values())), lambda f=flight, p=rows: _arc(f, p), f"{test}, {who}",  # type: ignore[misc]
+                subject, "freeflight.arc", _evidence(list(used.values())), lambda f=flight, p=tuple(used.values()): _arc(f, p), f"{test}, {who or 'the report'}",  # type: ignore[misc]
             )  # fmt: skip
 
 
 def _arc(flight: Flight, rows: Sequence[_Seen]) -> Result | None:
-    """The arc's answer, unless the figures are already known not to be the announcer's: then that is the finding. ``unknown`` is not
-    worth a line."""
-    held = _figures(flight.test, [r for r in rows if r.given.announcer in (flight.announcer, "")])
-    if held is not None and held.verdict == "tension":
-        return None
+    """The arc's answer. ``unknown`` is not worth a line, and figures that may be of another test can only bear it out."""
     result = flight_result(flight)
-    return None if result.verdict == "unknown" else result
+    if result.verdict == "unknown" or (result.verdict != "supported" and not all(r.sure for r in rows)):
+        return None
+    return result
 
 
 def _evidence(rows: Sequence[_Seen]) -> tuple[Evidence, ...]:

@@ -23,7 +23,7 @@ ENOUGH = 2
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One test as one announcer gave it, with all three figures. ``allowance`` is announced minus free-flight time: as given, least, most."""
+    """One test as one announcer gave it, with all three figures."""
 
     test: dt.date
     missile: str

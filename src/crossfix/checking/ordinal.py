@@ -48,6 +48,9 @@ _OWNER = re.compile(
     r"['’]s?\s*$",
     re.I,
 )
+_THIS_YEARS = re.compile(r"\b(?:this|the) year['’]s\s*$", re.I)
+_ITSELF = ("country", "nation", "regime", "state", "north")
+"""Owners that stand for the state whose test it is."""
 _LOGS_CAVEAT = {
     "cns": "CNS/NTI counts ballistic missiles that can carry 500 kg over 300 km, and space launchers, one row a missile",
     "gcat": "GCAT counts every vehicle, one row each, and gives times to about seven minutes",
@@ -93,7 +96,8 @@ def ordinal_result(phrase: Phrase, nth: int, window: tuple[dt.date, dt.date], *,
             "unknown", f"No log reaches far enough to count to the {claim}, told of {_day(window[1])}.", working
         )
     fits = [p for p in reach if p.stand == "supported"]
-    if len(fits) < len(reach) and not (sure and phrase.sure and window[0] == window[1]):
+    day = window[0] == window[1] and phrase.sure
+    if len(fits) < len(reach) and not (day and (sure or fits)):
         return None
     caveat = _caveat(reach)
     zone = " by the date in Korea" if phrase.sort.state in ("KP", "KR") else ""
@@ -260,6 +264,10 @@ def _found(paper: Paper, event: Event, one: Ordinal) -> _Found | None:
     phrase = read(paper.text, one.span.end, end, event.type)
     if phrase is None:
         return None
+    if _THIS_YEARS.search(paper.text[start : one.span.start]):  # "this year's fifth test"
+        if phrase.period != "ever":
+            return None
+        phrase = replace(phrase, period="year")
     state, named = _state(paper.text[start:end], paper.text[start : one.span.start], event, phrase)
     if state is None:
         return None
@@ -284,8 +292,8 @@ def _state(sentence: str, before: str, event: Event, phrase: Phrase) -> tuple[st
     actors = {
         k for p in event.participants if p.role == "actor" for k, pat in _STATES.items() if re.search(pat, p.name)
     }
-    owner = _OWNER.search(before)
-    if owner:
+    owner = None if _THIS_YEARS.search(before) else _OWNER.search(before)
+    if owner and (owner["other"] or "").lower() not in _ITSELF:
         told = next((k for k in _STATES if owner[k]), None)
         if told is None:
             return None, False

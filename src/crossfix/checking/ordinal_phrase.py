@@ -33,7 +33,7 @@ _ADD = r"(?:,?\s+(?:and|but)\s+(?:(?:by far\s+)?(?:its\s+)?(?:most|more)\s+\w+|(
 _HOW = r"(?P<how>successful|failed|unsuccessful|abortive)?"
 _LOOSE = r"(?:(?:known|suspected|confirmed|underground|apparent|declared|announced)\s+)*"
 _BOUND = re.compile(
-    r"\s*(?:$|[.,;:!?)\]\"“”’—–]|--|-\s)|\s+(?:on|after|following|but|and|as|despite|amid|when|while|last|early|earlier|late|later|yesterday|today|would|could|will|may|might|"
+    r"\s*(?:$|[.,;:!?)\]\"“”’—–]|--|-\s)|\s+(?:on|after|following|but|and|as|despite|amid|when|while|last|early|earlier|late|later|yesterday|today|would|could|will|may|might|was|were|is|has|had|failed|ended|succeeded|came|comes|took|marks?|marked|"
     rf"this (?:month|week|morning)|just|only|before|at a time|despite|{_WEEKDAY}|{_MONTH}|(?:in|during) (?:early |late |mid-)?{_MONTH})\b"
 )
 _YEAR_OF = re.compile(
@@ -66,7 +66,12 @@ class Phrase:
     @property
     def words(self) -> str:
         """What is counted, in words: "ICBM launch of the year"."""
-        tail = {"ever": "", "year": f" of {self.year or 'the year'}", "since": f" since {self.start}"}[self.period]
+        after = self.start - dt.timedelta(days=1) if self.start else None
+        tail = {
+            "ever": "",
+            "year": f" of {self.year or 'the year'}",
+            "since": f" after {after and f'{after.day} {after:%B %Y}'}",
+        }[self.period]
         return self.sort.words + tail
 
 

@@ -62,7 +62,7 @@ def of_test(day: dt.date) -> tuple[Announced, ...]:
 _ANNOUNCERS = (
     (
         "KCNA",
-        r"\bKCNA\b|korean central news|rodong sinmun|north korea(?!n)|\bdprk\b|pyongyang|state media|korean central t",
+        r"\bKCNA\b|korean central news|rodong sinmun|north korea(?!n)|\bdprk\b|pyongyang|state (?:news|media|television|tv|broadcaster)|korean central t",
     ),
     ("South Korea", r"south korea|\bseoul\b|joint chiefs|\bjcs\b|yonhap|\brok\b"),
     ("Japan", r"japan|tokyo|\bnhk\b|matsuno|hamada|suga\b|hayashi"),
