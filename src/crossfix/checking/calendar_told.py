@@ -90,7 +90,7 @@ _AHEAD_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PLAN_NEXT = re.compile(
-    r"(?<!the )(?<!a )(?<!their )(?<!its )(?<!had )(?<!have )(?<!has )\b(?P<cue>(?:plan|intend|expect|hope|aim|prepare)s? to|will(?! have))\b"
+    r"(?<![Tt]he )(?<![Aa] )(?<![Tt]heir )(?<![Ii]ts )(?<![Hh]is )(?<!had )(?<!have )(?<!has )\b(?P<cue>(?:plan|intend|expect|hope|aim|prepare)s? to|will(?! have))\b"
 )
 _PAST_BEFORE = re.compile(
     r"\b(?:(?:after|following|since|in the wake of) (?:the|their|his|its|last|this|a)\b(?:[\s,]+[\w’'.-]+){0,6}|last (?:week|month|year)['’]s(?: [\w’'.-]+){0,4}|(?:met|held|hosted|attended|signed|agreed|announced|visited) (?:[\w’'.-]+ ){0,8})[\s,]*$",
