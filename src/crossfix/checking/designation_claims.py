@@ -62,13 +62,13 @@ def judge(name: str, kind: Kind, dated: dt.date | None) -> Result:
         return Result(
             "contradicted",
             f"The list as of {day.isoformat()} has no name like {name}, though the text says it is under United Nations sanctions.",
-            working, (Row("un_list", "all", "no name alike"),), caveat,
+            working, (), caveat,
         )  # fmt: skip
     return Result(
         "unknown",
         f"No name that is surely {name} is in the list as of {day.isoformat()}, which need not be that of the text's day.",
         working,
-        (Row("un_list", "all", "no sure match"),),
+        (),
         caveat,
     )
 

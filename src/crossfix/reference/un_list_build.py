@@ -42,20 +42,21 @@ def entries(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     such list, or breaks off."""
     from lxml import etree
 
-    events = etree.iterparse(
-        str(path), events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
-    )
-    try:
-        for event, element in events:
-            if event == "start" and element.tag == "CONSOLIDATED_LIST":
-                if element.getroottree().docinfo.doctype:
-                    raise CrossfixError("a list with a document type is not read", where=path.name)
-                yield "date", {"date": element.get("dateGenerated", "")[:10]}
-            elif event == "end" and element.tag in ("INDIVIDUAL", "ENTITY"):
-                yield "row", _row(element)
-                element.clear()
-    except etree.XMLSyntaxError as error:
-        raise CrossfixError(f"not a list in XML: {error}", where=path.name) from error
+    with path.open("rb") as file:
+        events = etree.iterparse(
+            file, events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+        )
+        try:
+            for event, element in events:
+                if event == "start" and element.tag == "CONSOLIDATED_LIST":
+                    if element.getroottree().docinfo.doctype:
+                        raise CrossfixError("a list with a document type is not read", where=path.name)
+                    yield "date", {"date": element.get("dateGenerated", "")[:10]}
+                elif event == "end" and element.tag in ("INDIVIDUAL", "ENTITY"):
+                    yield "row", _row(element)
+                    element.clear()
+        except etree.XMLSyntaxError as error:
+            raise CrossfixError(f"not a list in XML: {error}", where=path.name) from error
 
 
 def _clean(text: str | None) -> str:
