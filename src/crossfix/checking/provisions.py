@@ -95,15 +95,10 @@ def judge(act: Act) -> Result | None:
         )
     on_first, on_last = touched(act, first), touched(act, last)
     both = [p for p in on_first if p in on_last]
+    gone = [p for p in ever if p.last is not None and p.last < last]
     if (
-        act.when is None
-        and act.done
-        and act.regime == "Iran"
-        and any(not p.holds_on(last) for p in ever if p.first <= last)
-    ):
-        gone = [p for p in ever if p.last and p.last < last]
-        if not both and act.charged:
-            return _none(act, ever, told)
+        act.when is None and act.done and not act.charged and not both and gone
+    ):  # it may have been before the rules ended
         return _result(
             "unknown",
             act,

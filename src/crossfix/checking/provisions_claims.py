@@ -21,7 +21,10 @@ from crossfix.reference.provisions import STATE, Regime
 
 _AT_ONCE = 200
 
-_BREACH = r"(?:violat(?:e|es|ed|ing|ions?)|breach(?:es|ed|ing)?|contraven(?:e|es|ed|ing|tions?)|flout(?:s|ed|ing)?|def(?:y|ies|ied|ying|iance))"
+_BREACH = (
+    r"(?:violat(?:e|es|ed|ing|ions?)|breach(?:es|ed|ing)?|contraven(?:e|es|ed|ing|tions?)|flout(?:s|ed|ing)?"
+    r"|def(?:y|ies|ied|ying|iance))"
+)
 _RULE = (
     r"(?:\[?U\.?\s?N\.?\]?|United\s+Nations)\s+(?:Security\s+Council\s+)?(?:\(UNSC\)\s+)?(?:resolutions?|sanctions|arms\s+embargo(?:es)?)"
     r"|(?:UN)?Security\s+Council\s+(?:\(UNSC\)\s+)?(?:resolutions?|sanctions)|UNSC(?:R|\s+resolutions?|\s+sanctions)|UNSCRs?"
