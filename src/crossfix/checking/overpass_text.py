@@ -64,7 +64,7 @@ _PICTURE = r"(?:photos|photographs|photo|photograph|pictures|picture|images|imag
 _TAKEN = r"(?:took|taken|takes|snapped|captured|acquired|collected|obtained|transmitted|beamed back|sent back|relayed|sent|gathered)"
 _PHOTO = rf"(?:{_TAKEN} (?:[\w-]+ ){{0,3}}{_PICTURE} (?:of|over|showing)|photographed|imaged|filmed)"
 _NEARLY = r"(?:(?:almost|nearly|right|directly|straight|just|close to) )*"
-_OVER = rf"(?:passed|flew|flown|passes|flies|passing|flying) {_NEARLY}(?:over|above)"
+_OVER = rf"(?:passed|flew|flown) {_NEARLY}(?:over|above)"
 _ACT = re.compile(rf"\b(?:(?P<photo>{_PHOTO})|(?P<over>{_OVER}))(?=\W)")
 # what may not stand between the satellite and the act: another's act, or what makes it unreal
 _UNREAL = re.compile(
@@ -82,12 +82,24 @@ _BEFORE = re.compile(
 # where the list of what was seen ends
 _STOP = re.compile(
     r"[;:—]|\. |, (?:which|who|where|but|while|after|before|when|as|and (?:said|that|also|it|he|she|they))\b"
-    r"| (?:while|but|when|after|before|as|because|said|says|claimed|reported|according|taken|using|from|prior|amid|despite|without"
+    r"|(?<!such) (?:while|but|when|after|before|as|because|said|says|claimed|reported|according|taken|using|from|prior|amid|despite|without"
     r"|though|although|during|near|north|south|east|west|off)\b"
 )
 _PASSIVE = re.compile(
     rf"\b{_PICTURE}\b[^.;:]{{0,40}}? of (?P<what>[^.;:]{{3,200}}?),? (?:were |had been |was )?"
     r"(?:taken|captured|shot|snapped|acquired|collected) (?:by|from|with) (?P<sat>[^.;:]{3,80})"
+)
+
+
+# what happens again and again has no time of its own
+_HABIT = re.compile(
+    r"\b(?:every|each|daily|regularly|often|usually|always|(?:times|once|twice) (?:a|per) (?:day|week))\b",
+    re.IGNORECASE,
+)
+# "photos taken by its satellite of the base"
+_PASSIVE_FIRST = re.compile(
+    rf"\b{_PICTURE} (?:that were |which were |allegedly |reportedly )?(?:taken|captured|shot|snapped|acquired|collected) (?:by|from|with) "
+    r"(?P<sat>[^.;:,]{3,60}?) (?:of|showing) (?P<what>[^.;:]{3,200})"
 )
 
 
@@ -129,7 +141,7 @@ def told_sights(paper: Paper) -> Iterator[Told]:
         mentions = _mentions(words)
         if not mentions or paper.is_furniture(a):
             continue
-        if not words.rstrip().endswith("?"):
+        if not words.rstrip().endswith("?") and not _HABIT.search(words):
             for told in _sentence(paper, a, b, mentions, owners):
                 mark = (told.subject, told.satellite, told.place)
                 if mark not in seen:
@@ -182,18 +194,18 @@ def _mentions(words: str) -> list[_Mention]:
 
 def _acts(words: str, mentions: Sequence[_Mention]) -> Iterator[_Act]:
     for m in mentions:
-        if _BEFORE.search(words[: m.start]):
-            continue
-        act = _ACT.search(words, m.end)
+        act = None if _BEFORE.search(words[: m.start]) else _ACT.search(words, m.end)
         if act and act.start() - m.end <= _FARTHEST and not _cut(words[m.end : act.start()]):
             stop = _STOP.search(words, act.end())
             yield _Act(m, act.start(), act.end(), stop.start() if stop else len(words), bool(act["photo"]))
             continue
-        for p in _PASSIVE.finditer(words):
-            if p.start("sat") <= m.start < p.end("sat") and not _UNREAL.search(
-                words[max(0, p.start() - 30) : p.start()]
-            ):
-                yield _Act(m, p.start("what"), p.start("what"), p.end("what"), True)
+        for p in (*_PASSIVE.finditer(words), *_PASSIVE_FIRST.finditer(words)):
+            before = words[max(0, p.start() - 30) : p.start()]
+            if p.start("sat") <= m.start < p.end("sat") and not _UNREAL.search(before):
+                first, last = p.span("what")
+                stop = _STOP.search(words, first, last)
+                yield _Act(m, first, first, stop.start() if stop else last, True)
+                break
 
 
 def _cut(between: str) -> bool:
@@ -225,13 +237,21 @@ def _owner(paper: Paper, a: int, m: _Mention, claim: ClaimRow | None, owners: se
     if m.before == "the" or m.before.endswith("s"):
         own = m.before in ("its", "country's", "nation's", "regime's", "country’s", "nation’s", "regime’s")
         if not own:
-            if owners:
-                return next(iter(owners)) or None if len(owners) == 1 else None
-            return speaker
+            if len(owners) > 1 or "" in owners:
+                return None
+            return next(iter(owners), None) or speaker or _launcher(paper)
     elif not _LAUNCHED.match(paper.text[a + m.end : a + m.end + 40]):
         return None  # "a satellite" is anybody's, but for "a satellite it launched"
     states = [n for n in paper.names if n.kind == "state" and a <= n.span.start < at]
-    return _code(states[-1].name) if states else speaker
+    return _code(states[-1].name) if states else speaker or _launcher(paper)
+
+
+def _launcher(paper: Paper) -> str | None:
+    """The one state whose satellite launch the text tells of, None where there is none or several."""
+    launched = {
+        _code(p.name) for e in paper.events if e.type == "satellite_launch" for p in e.participants if p.role == "actor"
+    }
+    return launched.pop() if len(launched) == 1 else None
 
 
 _LAUNCHED = re.compile(
@@ -387,7 +407,9 @@ def _when(paper: Paper, a: int, b: int, claim: ClaimRow | None) -> _When | None:
         t = inside[0]
         assert t.days is not None
         clock = next((x for x in inside if x.type == "TIME" and x.zone), None)
-        return _When(t.days, True, f"the day told, {t.days}", _minute(clock) if clock else None)
+        minute = _minute(clock) if clock else None
+        what = f"the time told, {clock.value} {clock.zone}" if minute and clock else f"the day told, {t.days}"
+        return _When(t.days, True, what, minute)
     if outside:
         days = max((t.days for t in outside if t.days), key=lambda d: d.last)
         return _When(days, False, f"up to the day on which it was said, {days}")
