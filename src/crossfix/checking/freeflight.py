@@ -227,7 +227,7 @@ def _day(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def test_result(flight: Flight, known: Sequence[Known]) -> Result:
+def judge(flight: Flight, known: Sequence[Known]) -> Result:
     """The whole answer for one test: figures that are not the announcer's own are the finding, else what the arc says."""
     given = [Given("apogee", flight.apogee, flight.announcer), Given("range", flight.ground, flight.announcer)]
     given.append(Given("flight_time", flight.time, flight.time_by))
@@ -370,9 +370,9 @@ def _arcs(subject: str, test: dt.date, rows: Sequence[_Seen]) -> Iterator[Questi
                 time_by or _REPORT,
                 completed,
             )
-            yield Question(
-                subject, "freeflight.arc", _evidence(list(used.values())), lambda f=flight, p=tuple(used.values()): _arc(f, p), f"{test}, {who or 'the report'}",  # type: ignore[misc]
-            )  # fmt: skip
+            rest = tuple(used.values())
+            about = f"{test}, {who or 'the report'}"
+            yield Question(subject, "freeflight.arc", _evidence(rest), lambda f=flight, p=rest: _arc(f, p), about)  # type: ignore[misc]
 
 
 def _arc(flight: Flight, rows: Sequence[_Seen]) -> Result | None:

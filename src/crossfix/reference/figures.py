@@ -60,21 +60,23 @@ def of_test(day: dt.date) -> tuple[Announced, ...]:
 
 
 _ANNOUNCERS = (
-    (
-        "KCNA",
-        r"\bKCNA\b|korean central news|rodong sinmun|north korea(?!n)|\bdprk\b|pyongyang|state (?:news|media|television|tv|broadcaster)|korean central t",
-    ),
     ("South Korea", r"south korea|\bseoul\b|joint chiefs|\bjcs\b|yonhap|\brok\b"),
     ("Japan", r"japan|tokyo|\bnhk\b|matsuno|hamada|suga\b|hayashi"),
     ("United States", r"united states|u\.s\.|pacific command|pentagon|norad"),
+    (
+        "KCNA",
+        r"\bkcna\b|korean central (?:news|t)|rodong sinmun|north korea(?!n)|\bdprk\b|pyongyang|"
+        r"state (?:news|media|television|tv|broadcaster)",
+    ),
 )
+"""Whom the words mean, the first that fits: "South Korea" stands before "North Korea's neighbour, South Korea"."""
 
 
 def announcer(name: str | None) -> str:
     """Whose figure it is, as the table names announcers ("KCNA" for all of North Korea's state media); the name itself for others, "" for
     none."""
     low = (name or "").lower()
-    for known, pattern in sorted(_ANNOUNCERS, key=lambda a: a[0] == "KCNA"):  # "South Korea" before "North Korea's ..."
+    for known, pattern in _ANNOUNCERS:
         if re.search(pattern, low):
             return known
     return name or ""
