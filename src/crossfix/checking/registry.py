@@ -19,7 +19,18 @@ from crossfix.checking.result import Question
 from crossfix.errors import CrossfixError
 
 GROUP = "crossfix.checks"
-OWN: tuple[str, ...] = ("calendar", "clock", "itinerary", "quantity", "ordinal", "freeflight", "provisions", "designation", "overpass", "resemblance")
+OWN: tuple[str, ...] = (
+    "calendar",
+    "clock",
+    "itinerary",
+    "quantity",
+    "ordinal",
+    "freeflight",
+    "provisions",
+    "designation",
+    "overpass",
+    "resemblance",
+)
 """The modules of this room that hold a check, in the order in which findings of one verdict are shown. Each has a ``check``."""
 
 
