@@ -134,8 +134,12 @@ def test_iranian_missiles_of_no_date_are_open() -> None:
 
 
 def test_a_charge_after_the_annex_ended_is_contradicted() -> None:
-    found = answer(iran(when=None, reported=dt.date(2024, 9, 12), charged=True))
-    assert found.verdict == "contradicted"
+    assert answer(iran(when=Interval.parse("2024-09"), charged=True)).verdict == "contradicted"
+    assert answer(iran(when=Interval.parse("2022-12"), charged=True)).verdict == "supported"
+
+
+def test_a_charge_about_an_act_of_no_date_may_mean_an_earlier_one() -> None:
+    assert answer(iran(when=None, reported=dt.date(2024, 9, 12), charged=True)).verdict == "unknown"
     assert answer(iran(when=None, reported=dt.date(2022, 12, 1), charged=True)).verdict == "supported"
 
 

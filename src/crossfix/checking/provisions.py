@@ -96,9 +96,7 @@ def judge(act: Act) -> Result | None:
     on_first, on_last = touched(act, first), touched(act, last)
     both = [p for p in on_first if p in on_last]
     gone = [p for p in ever if p.last is not None and p.last < last]
-    if (
-        act.when is None and act.done and not act.charged and not both and gone
-    ):  # it may have been before the rules ended
+    if act.when is None and act.done and not both and gone:  # it may have been before the rules ended
         return _result(
             "unknown",
             act,
@@ -135,8 +133,10 @@ def _lead(act: Act) -> str:
 
 
 def _opened(act: Act) -> str:
-    """The act at the head of a sentence, behind the hedge."""
-    return f"{act.hedge}, {act.what}" if act.hedge else act.what[0].upper() + act.what[1:]
+    """The act at the head of a sentence, behind the hedge and, where the act's date is not told, the day whose rules are used."""
+    rules = f"by the rules of {act.reported.isoformat()}" if act.when is None and act.reported is not None else ""
+    head = ", ".join(x for x in (act.hedge, rules, act.what) if x)
+    return head[0].upper() + head[1:]
 
 
 def _named(found: Sequence[Provision]) -> str:
@@ -358,9 +358,10 @@ def _test_questions(e: EventRow, states: Mapping[str, str], texts: _Texts) -> It
     assert regime is not None
     told = [texts.sentence(m) for m in e.evidence]
     nature = launch_nature(e.type, (*told, *e.triggers, *(o.of for o in e.ordinals)))
-    name = "missile test" if nature.unsure else _TEST[e.type]
+    if nature.unsure:
+        return  # a missile that no text calls ballistic: nothing to hold against the launch bans
     act = Act(
-        what=f"a {name} by {STATE[regime]}" + (f" on {e.when}" if e.when and len(e.when) == 10 else ""),
+        what=f"a {_TEST[e.type]} by {STATE[regime]}" + (f" on {e.when}" if e.when and len(e.when) == 10 else ""),
         regime=regime,
         way="by",
         nature=nature,

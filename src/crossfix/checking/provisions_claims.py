@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from crossfix.checking.case import Case, Paper
@@ -241,6 +241,20 @@ def charges(case: Case) -> Iterator[Question]:
         yield from _of_paper(paper)
 
 
+def _when(paper: Paper, charge: Charge, dated: Interval | None) -> Interval | None:
+    """The one date that the sentence tells, where it can be the act's: not before the rules, not after the text, no open end."""
+    found = {
+        t.interval
+        for t in paper.times
+        if charge.start <= t.span.start < charge.end and t.type == "DATE" and t.interval is not None
+    }
+    if len(found) != 1 or re.search(r"\bsince\b", paper.text[charge.start : charge.end], re.I):
+        return None
+    one = found.pop()
+    late = dated is not None and one.last > dated.last + dt.timedelta(days=1)
+    return None if late or one.first < dt.date(2006, 7, 15) else one
+
+
 def _of_paper(paper: Paper) -> Iterator[Question]:
     days: Interval | None = paper.dated
     seen: set[tuple[str, str]] = set()
@@ -249,6 +263,7 @@ def _of_paper(paper: Paper) -> Iterator[Question]:
             continue
         claim = paper.claim_at(c.at, c.until)
         subject = claim.id if claim else paper.sha256
+        act = replace(c.act, when=_when(paper, c, days))
         if (subject, c.act.what) in seen:
             continue
         seen.add((subject, c.act.what))
@@ -256,6 +271,6 @@ def _of_paper(paper: Paper) -> Iterator[Question]:
             subject,
             "provisions.charge",
             (paper.evidence(c.start, c.end),),
-            partial(judge, c.act),
+            partial(judge, act),
             c.act.what,
         )
