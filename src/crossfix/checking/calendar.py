@@ -33,6 +33,7 @@ _JDN_OF_ORDINAL = 1_721_425
 _NO_DAY_CAVEAT = "Which day was meant is not known; the number or the month is a slip."
 _STATED_BASES = frozenset(("given", "metadata", "header", "dateline"))
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 # -------------------------------------------------------------------- pure functions
@@ -175,20 +176,20 @@ def occasion_result(
 
 
 def written_result(stated: dt.date, basis: str, written: Interval) -> Result | None:
-    """The stated date against the days on which the text was written by its own content; None where they agree."""
-    if written.first - dt.timedelta(days=SLACK_DAYS) <= stated <= written.last + dt.timedelta(days=LATE_DAYS):
+    """The stated date against the days on which the text was written by its own content, where these begin after it. None where they agree,
+    and where the content is the older: a reprint or a long quotation bears a later date rightly."""
+    if stated >= written.first - dt.timedelta(days=SLACK_DAYS):
         return None
-    off = (stated - written.last).days if stated > written.last else (stated - written.first).days
+    off = (written.first - stated).days
     when = _range(written.first, written.last)
-    side = "after" if off > 0 else "before"
     return Result(
         "tension",
-        f"The text is dated {_day(stated)}, {_days(abs(off))} {side} the time at which its content says it was written ({when}).",
+        f"The text is dated {_day(stated)}, {_days(off)} before the time at which its content says it was written ({when}).",
         {
             "stated_date": stated.isoformat(), "basis": basis, "written_first": written.first.isoformat(),
-            "written_last": written.last.isoformat(), "days_from_written_to_stated_date": off,
+            "written_last": written.last.isoformat(), "days_from_stated_date_to_written": off,
         },
-        caveat="The time of writing is an estimate from dates, occasions and offices that the text tells; a reprint bears a later date.",
+        caveat="The time of writing is an estimate from dates, occasions and offices that the text tells; it may have been changed later.",
     )  # fmt: skip
 
 
@@ -321,14 +322,20 @@ def _occasions(paper: Paper, date: tuple[dt.date, str]) -> Iterator[Question]:
         if result.verdict == "contradicted":
             return
     off = written_result(*date, written) if written else None
-    if off is not None:
-        yield Question(paper.sha256, "calendar.written", (_opening(paper),), _given(off))
+    later = _later(paper, written) if off and written else ()
+    if off is not None and later:
+        yield Question(paper.sha256, "calendar.written", later, _given(off))
 
 
-def _opening(paper: Paper) -> Evidence:
-    """The first sentence that is no furniture."""
-    a, b = next((s for s in paper.sentences if not paper.is_furniture(s[0])), (0, min(len(paper.text), 200)))
-    return paper.evidence(a, b)
+def _later(paper: Paper, written: Interval) -> tuple[Evidence, ...]:
+    """The dates with their year that the text tells of the time at which it was written, at most three."""
+    found = [
+        paper.evidence(t.span.start, t.span.end)
+        for t in paper.times
+        if t.days and _YEAR.search(t.span.text) and t.days.first <= written.last and t.days.last >= written.first
+        and t.days.precision in ("day", "month") and not paper.is_furniture(t.span.start)
+    ]  # fmt: skip
+    return tuple(found[:3])
 
 
 def questions(case: Case) -> Iterator[Question]:

@@ -19,6 +19,8 @@ from crossfix.record.rows import EventRow, Evidence, TransferRow
 
 ABOUT = 0.1
 """What "about" leaves open, as a part of the number, where its rounding leaves less."""
+FIFTH = 0.2
+"""The most that rounding is held to have changed a number told in tens or more, as a part of it."""
 _COUNTED_EVENTS = frozenset(("missile_test", "satellite_launch", "nuclear_test", "arms_transfer"))
 _FIGURES = {
     "apogee": "apogee",
@@ -139,11 +141,11 @@ def agree_result(what: str, a: Told, b: Told, *, growing: bool = False) -> Resul
 
 
 def conversion_result(found: Conversion) -> Result:
-    """Whether a number and the same in another unit agree ("2,700 km (1,680 miles)"), each within a whole step of its rounding."""
+    """Whether a number and the same in another unit agree ("2,700 km (1,680 miles)"), each within what its rounding leaves open."""
     ways = [(abs(found.first * f - found.second), f) for f in found.factors]
     factor = min(ways)[1]
     exact = found.first * factor
-    slack = step(found.first) * factor + step(found.second)
+    slack = _loose(found.first) * factor + _loose(found.second)
     off = abs(exact - found.second)
     working = {
         "first": found.first, "first_unit": found.first_unit, "second": found.second, "second_unit": found.second_unit,
@@ -159,6 +161,11 @@ def conversion_result(found: Conversion) -> Result:
         "contradicted", f"{one} is {_number(round(exact, 1))} {found.second_unit}, not {_number(found.second)}.", working,
         caveat="Which of the two numbers was meant is not known.",
     )  # fmt: skip
+
+
+def _loose(value: float) -> float:
+    """A whole step of a number's rounding; of one beyond ones a fifth of the number at most: 10 metres were not rounded to tens."""
+    return min(step(value), max(FIFTH * abs(value), 1.0))
 
 
 def _scaled(told: Told, factor: float, unit: str) -> Told:
