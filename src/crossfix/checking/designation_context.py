@@ -70,17 +70,15 @@ def context_of(paper: Paper, start: int, end: int) -> Context:
 
 @cache
 def state_words(state: str) -> re.Pattern[str]:
-    """The names, adjectives, capital and government words of a state; for a name that the table of states has not, the name itself."""
+    """The names, adjectives and capital of a state; for a name that the table of states has not, the name itself."""
     told = {state}
     for row in tables.rows("crossfix.reference", "states.tsv"):
         if state == row["name"] or state in tables.items(row["aliases"]):
             told |= {
                 row["name"],
-                row["capital"],
-                *tables.items(row["aliases"]),
-                *tables.items(row["adjectives"]),
-                *tables.items(row["metonyms"]),
+                *(w for column in ("aliases", "adjectives", "capital") for w in tables.items(row[column])),
             }
+    told = {w for w in told if len(w) > 2}  # "NK" and such stand for too much else
     words = sorted((re.escape(w) for w in told if w), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(words) + r")(?!\w)", re.I if len(state) > 3 else 0)
 

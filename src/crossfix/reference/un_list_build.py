@@ -75,13 +75,13 @@ def _all(element: Any, path: str) -> list[str]:
 
 
 def _office(element: Any) -> str:
-    """The offices in short: to the first comma, "which" or bracket, eight words at most, no sentences."""
+    """The offices in short: brackets left out, to the first comma or "which", nine words at most, no sentences."""
     out: list[str] = []
     for value in (v for whole in _all(element, "DESIGNATION/VALUE") for v in re.split(r"\. Serving as ", whole)):
-        short = re.split(
-            r",|;|\(|\bwhich\b|\bthat\b|\bServing\b|\. ", re.sub(r"^(?:[a-z]\)|\w+ \w+ \w+ is an?)\s*", "", value)
-        )[0]
-        words = short.split()[:8]
+        plain = re.sub(r"\s*\([^)]*\)", "", value)
+        plain = re.sub(r"Worker[’']?s?[’']? Party of Korea(?:[’']s)?", "WPK", plain)
+        plain = re.sub(r"^(?:[a-z]\)|\w+ \w+ \w+ is an?)\s*", "", plain)
+        words = re.split(r",|;|\bwhich\b|\bthat\b|\bServing\b|\. ", plain)[0].split()[:9]
         if words and " ".join(words) not in out:
             out.append(" ".join(words))
     return "|".join(out[:4])
