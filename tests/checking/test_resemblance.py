@@ -190,6 +190,16 @@ def test_nothing_is_said_of_origin_or_performance() -> None:
         ("The Shahab-3 is about the same size as the Nodong.", ("Shahab-3", "Nodong")),
         ("The new KN-25s resembled ATACMS missiles, one of them said.", ("KN-25", "ATACMS")),
         ("The KN-23 missile resembles the Iskander system.", ("KN-23", "Iskander-M")),
+        (
+            "The Hwasong-18’s length and its flight path appear “nearly identical” to those of Russia’s Topol-M.",
+            ("Hwasong-18", "Topol-M"),
+        ),
+        (
+            "The size of the Russian Topol-M and of the newly tested Hwasong-18 is “nearly identical”.",
+            ("Topol-M", "Hwasong-18"),
+        ),
+        ("The KN-23 resembles the Iskander in photographs of the parade.", ("KN-23", "Iskander-M")),
+        ("The KN-23 and KN-24 resemble the Iskander.", ("KN-24", "Iskander-M")),
     ],
 )
 def test_what_is_said_is_found(sentence: str, pair: tuple[str, str]) -> None:
@@ -226,6 +236,12 @@ def test_what_is_said_is_found(sentence: str, pair: tuple[str, str]) -> None:
         "The tactics of the KN-23 and Iskander crews are similar.",
         "The ministry said the KN-23 and the KN-24 were fired and identical statements followed on the Iskander.",
         "The Hwasong-18 was tested. The Topol-M resembles it in name only.",
+        "The KN-23 and KN-24 resemble the Iskander and the ATACMS.",
+        "The KN-23 and KN-24 resemble the Iskander and ATACMS, respectively.",
+        "The KN-23 vaguely resembles the Iskander.",
+        "The KN-23 resembles an enlarged Tochka.",
+        "The KN-23 resembles the Iskander in its use of vanes.",
+        "The Hwasong-18 rolled past and a float resembled a Topol-M.",
         "The name Hwasong-18 looks like Topol-M in one catalogue.",
         "",
     ],

@@ -30,30 +30,45 @@ _PARTS = re.compile(
     r"stages?|nose\w*|fins?|wings?|warheads?|re-?entry|payloads?|shrouds?|nozzles?|boosters?|tests?|tested|firings?|fired|fires|crews?|"
     r"units?|brigades?|systems?|complex(?:es)?|debris|parts?|components?|cross|between|than|neither|either|variants?)\b"
 )
+# adjectives before the second missile, not something that is done
+_SHOWN = re.compile(r"\b(?:recently|newly|just) (?:test-)?(?:fired|tested|launched|unveiled)\b")
+# likeness with a difference in size, or of another thing than looks
+_OTHER_SIZE = re.compile(
+    r"\b(?:enlarged|scaled\w*|smaller|larger|bigger|shorter|longer|stretched|shortened|miniature|mini|half|twice|giant|baby|version|older|improved|"
+    r"upgraded|modified)\b"
+)
+_FAINTLY = re.compile(
+    r"\b(?:vaguely|slightly|superficially|partly|partially|distantly|remotely|somewhat|faintly|in name only)\b"
+)
+_IN_WHAT = re.compile(
+    r"^(?: missiles?| icbms?)? in (?!(?:\w+ ){0,4}"
+    r"(?:sizes?|shape|appearance|dimensions?|length|looks|diameter|photo\w*|images?|pictures?|footage)\b)"
+)
 _NEGATED = re.compile(
     r"\b(?:not|never|no|none|nothing|hardly|neither|nor|unlike|little|without|den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|rather|"
     r"would|will|should|if|whether)\b|n['’]t\b"
 )
 _WEAKLY = (
     r"(?:(?:very|closely|nearly|almost|virtually|visually|physically|outwardly|externally|strikingly|remarkably|broadly|strongly|"
-    r"quite|somewhat|so|near)[ -]){0,2}"
+    r"quite|so|near)[ -]){0,2}"
 )
 _IN_SIZE = (
     r"(?: in (?:(?:overall|general|physical|external|outward|visual) )?"
     r"(?:size|sizes|appearance|shape|dimensions|looks|length and diameter|size and shape|shape and size))?"
 )
+_QUOTE = r"[\"“”‘’']?"
 _BE = r"(?:is|are|was|were|be|been|being|appears?|appeared|seems?|seemed|looks?|looked)(?: to be)? "
 _CUE = re.compile(
     rf"\b(?:{_WEAKLY}resembl(?:es?|ed|ing)|(?:bears?|bore|bearing|has|have|had|shows?|showed) (?:a |an )?(?:\w+ ){{0,2}}resemblance to|"
-    rf"looks?(?:ed)? {_WEAKLY}(?:like|alike to)|{_BE}{_WEAKLY}(?:similar|identical){_IN_SIZE} to|"
+    rf"looks?(?:ed)? {_WEAKLY}(?:like|alike to)|{_BE}{_QUOTE}{_WEAKLY}(?:similar|identical){_QUOTE}{_IN_SIZE} to|"
     rf"{_BE}(?:(?:of|about|roughly|nearly|almost) )*the same (?:size|dimensions|shape) as|(?:a |the )?look-?alike of)(?=\s)"
 )
 _WEAK_CUE = re.compile(
     rf"\b{_BE}(?:a |an )?(?:(?:near|exact|close|visual|physical) )?(?:copy|clone|replica|derivative|analogue|analog) of(?=\s)"
 )
 _BOTH = re.compile(
-    rf"^(?: missiles?| icbms?)? (?:{_BE}(?:both )?{_WEAKLY}(?:identical|similar|alike)(?! to)|look(?:ed)? (?:very |much |so )?alike)"
-    rf"{_IN_SIZE}(?=\s*(?:[.,;!)\"”]|$))"
+    rf"^(?: missiles?| icbms?)? (?:{_BE}(?:both )?{_QUOTE}{_WEAKLY}(?:identical|similar|alike)(?! to)|"
+    rf"look(?:ed)? (?:very |much |so )?alike){_IN_SIZE}(?=\s*(?:[.,;!)\"”]|$))"
 )
 _AND = re.compile(r"^(?:[’']s)?[^;:.()]*\band\b[^;:.()]*$")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|will|would|resembl\w+)\b")
@@ -115,15 +130,19 @@ def _missiles(text: str) -> list[_Named]:
 
 def told(sentence: str) -> Iterator[Said]:
     """What a sentence says of missiles being alike."""
-    text = _plain(sentence)
-    if not text or text.rstrip(" \"”'’").endswith("?") or not _HINT.search(text):
+    text = _plain(sentence) if _HINT.search(sentence) else ""
+    if not text or text.rstrip(" \"”'’").endswith("?"):
         return
     named = _missiles(text)
     if len({n.missile for n in named}) < 2 or (_OTHERWISE.search(text) and not _of_size(text)):
         return
-    for a, b in pairwise(named):
-        if a.missile == b.missile:
-            continue
+    if "respectively" in text:
+        return
+    for n, (a, b) in enumerate(pairwise(named)):
+        if a.missile == b.missile or (
+            _beside(text, named[max(0, n - 1) : n + 1]) and _beside(text, named[n + 1 : n + 3])
+        ):
+            continue  # "A and B resemble C and D": which resembles which is not told
         found = _directed(text, a, b) or _joined(text, a, b)
         if found:
             yield Said(a.missile, b.missile, a.start, *found)
@@ -132,6 +151,11 @@ def told(sentence: str) -> Iterator[Said]:
 _HINT = re.compile(
     r"resembl|similar|identical|look|alike|same (?:size|dimension|shape)|copy|clone|replica|derivative|analog"
 )
+
+
+def _beside(text: str, two: list[_Named]) -> bool:
+    """True for two missiles named side by side: "the A and the B"."""
+    return len(two) == 2 and bool(re.fullmatch(r"\s*(?:,|and|or|, and)\s+(?:the )?", text[two[0].end : two[1].start]))
 
 
 def _of_size(text: str) -> bool:
@@ -150,9 +174,11 @@ def _directed(text: str, a: _Named, b: _Named) -> tuple[int, str] | None:
     lead, gap = between[: cue.start()], between[cue.end() :]
     if re.search("[;:—]", lead) or re.search("[;:,.()—]", gap) or len(gap.split()) > 6:
         return None
-    if _PARTS.search(lead) or _PARTS.search(gap) or _NEGATED.search(text[max(0, a.start - 40) : a.end + cue.end()]):
+    if _PARTS.search(lead) or _PARTS.search(_SHOWN.sub("", gap)) or _OTHER_SIZE.search(gap):
         return None
-    if re.search(r"\bmore\b", between) or _other_subject(lead):
+    if _NEGATED.search(text[max(0, a.start - 40) : a.end + cue.end()]) or _FAINTLY.search(text):
+        return None
+    if re.search(r"\bmore\b", between) or _other_subject(lead) or _IN_WHAT.match(text[b.end :]):
         return None
     before = text[: a.start]
     if (_THOSE.search(gap) or _OF.search(before) or _OWNER.search(lead)) and not _DIMENSION.search(
@@ -164,7 +190,10 @@ def _directed(text: str, a: _Named, b: _Named) -> tuple[int, str] | None:
 
 def _other_subject(lead: str) -> bool:
     """True where the words before the likeness begin a clause with a subject of its own: "the X, whose range experts say resembles"."""
-    return bool(re.search(r"\b(?:and|but|while|whose|because|as|though|although|when|where)\b", lead))
+    if re.search(r"\b(?:but|while|whose|because|as|though|although|when|where)\b", lead):
+        return True
+    # "the X's length and its diameter resemble ...": still the missile's own
+    return bool(re.search(r"\band\b", lead)) and (bool(_VERB.search(lead)) or not _DIMENSION.search(lead))
 
 
 def _stands_alone(text: str, b: _Named) -> bool:
@@ -185,7 +214,7 @@ def _joined(text: str, a: _Named, b: _Named) -> tuple[int, str] | None:
     found = _BOTH.match(rest)
     if found is None or len(between) > JOINED_MOST or not _AND.match(between) or _VERB.search(between):
         return None
-    if _PARTS.search(between) or _NEGATED.search(text[max(0, a.start - 40) : b.end + found.end()]):
+    if _PARTS.search(_SHOWN.sub("", between)) or _NEGATED.search(text[max(0, a.start - 40) : b.end + found.end()]):
         return None
     before = text[: a.start]
     if (_OF.search(before) or _OWNER.match(between)) and not _DIMENSION.search(before[-110:]):
