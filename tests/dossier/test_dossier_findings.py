@@ -80,7 +80,7 @@ def test_each_finding_stands_in_full_once_and_in_short_elsewhere(filled: Any) ->
     assert beside.chance == "less than 1 %: a random day"
     ((outlet, excerpt, cites),) = beside.passages  # two passages of one sentence side by side
     assert (outlet, excerpt.words, len(cites)) == ("Harbour Times", "fired", 2)
-    assert [row for row, _ in beside.rows] == ["states:KP (name <b>North Korea</b>)", "states:gone"]
+    assert [rows for rows, _ in beside.rows] == [("states:KP (name <b>North Korea</b>)",), ("states:gone",)]
     assert "CIA World Factbook" in beside.rows[0][1]
     assert beside.rows[1][1] == "the tables here have no such row any more"
     assert [c.target for c in view.transfers[0].checked] == ["f-F3"]
@@ -117,7 +117,7 @@ def test_the_markdown_has_the_same(filled: Any) -> None:
     assert "gap\\_s = 176.0; rows\\[1\\] = day 2023-08-22, n not known; group.fits = yes; days = 1, 2" in text
     assert "Checked: **unknown**: Nobody knows. ([working](#f-F2))" in text
     assert "<i>" not in text
-    assert "Row states:KP (name \\<b\\>North Korea\\</b\\>): " in text
+    assert "Rows states:KP (name \\<b\\>North Korea\\</b\\>), from " in text
 
 
 def test_a_selection_shows_what_concerns_it(filled: Any) -> None:
@@ -151,7 +151,7 @@ def test_no_finding_never_looks_like_a_clean_record(filled: Any, runs: list[Chec
 
 def test_numbers_are_told_plainly() -> None:
     assert list(lines_of({"a": [[1, 2], [3]], "b": [], "c": None, "d": False})) == [
-        ("a[1]", "[1, 2]"), ("a[2]", "[3]"), ("b", ""), ("c", "not known"), ("d", "no"),
+        ("a[1]", "[1, 2]"), ("a[2]", "[3]"), ("b", "none"), ("c", "not known"), ("d", "no"),
     ]  # fmt: skip
     assert [chance_words(c, None) for c in (None, 0.0, 0.004, 0.034, 1.0)] == [
         "",

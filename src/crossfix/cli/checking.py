@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 import time
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -167,14 +168,15 @@ def print_finding(
 ) -> None:
     """A finding in lines of 80 columns: verdict and sentence, what it is about, passages, caveat, chance; with ``working`` the numbers and
     rows; with ``every`` all passages whole."""
-    from crossfix.dossier.findings import chance_words, lines_of, row_source
+    from crossfix.dossier.findings import by_source, chance_words, lines_of
 
     paragraph(f"{f.verdict.upper()}: {f.summary}", 0, 2)
     _labelled(f.subject_kind, _subject(record, documents, f))
-    for e in f.evidence if every else f.evidence[:PASSAGES_MOST]:
-        _labelled("passage", f"{_cite(documents, e)}: {_excerpt(record, e, every)}")
-    if len(f.evidence) > PASSAGES_MOST and not every:
-        _labelled("", f"and {many(len(f.evidence) - PASSAGES_MOST, 'passage')} more")
+    together = _by_sentence(record, f.evidence)
+    for es in together if every else together[:PASSAGES_MOST]:
+        _labelled("passage", f"{_cite(documents, es)}: {_marked(record, es, every)}")
+    if len(together) > PASSAGES_MOST and not every:
+        _labelled("", f"and {many(len(together) - PASSAGES_MOST, 'passage')} more")
     if f.caveat:
         _labelled("caveat", f.caveat)
     if f.chance is not None:
@@ -182,9 +184,10 @@ def print_finding(
     if working:
         for name, told in lines_of(f.working):
             _labelled("number", f"{name} = {told}")
-    for row in f.sources if working else ():
-        _labelled("row", str(row))
-        _labelled("", row_source(row))
+    for rows, source in by_source(f.sources) if working else ():
+        for row in rows:
+            _labelled("row", row)
+        _labelled("", f"from {source}")
     _labelled("finding", f"{f.id}, {f.kind}" + (f", {f.about}" if f.about and working else ""))
     click.echo()
 
@@ -216,16 +219,34 @@ def _subject(record: Record, documents: Mapping[str, DocumentRow], f: FindingRow
         return f"{f.subject} (no longer in the record)"
 
 
-def _cite(documents: Mapping[str, DocumentRow], e: Evidence) -> str:
-    d = documents[e.document]
-    return f"{d.outlet or 'outlet not known'}, {d.published or 'no date'}, {e.document[:8]} [{e.start}-{e.end}]"
+def _by_sentence(record: Record, evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+    """Passages of one sentence side by side, in the order of the first of each."""
+    groups: dict[tuple[str, int], list[Evidence]] = {}
+    for e in evidence:
+        cuts = record.sentences(e.document)
+        groups.setdefault((e.document, bisect_right(cuts, (e.start, 1 << 62))), []).append(e)
+    return list(groups.values())
 
 
-def _excerpt(record: Record, e: Evidence, every: bool) -> str:
+def _cite(documents: Mapping[str, DocumentRow], es: Sequence[Evidence]) -> str:
+    d = documents[es[0].document]
+    places = ", ".join(f"{e.start}-{e.end}" for e in es)
+    return f"{d.outlet or 'outlet not known'}, {d.published or 'no date'}, {d.sha256[:8]} [{places}]"
+
+
+def _marked(record: Record, es: Sequence[Evidence], every: bool) -> str:
+    """The sentence with its passages between brackets; cut where it is long, unless all of it is asked for."""
     from crossfix.dossier.phrases import excerpt, shorten
 
-    shown = excerpt(record.text(e.document), record.sentences(e.document), e.start, e.end)
-    words = f"{shown.before}[{shown.words}]{shown.after}" if shown.before or shown.after else shown.words
+    text, cuts = record.text(es[0].document), record.sentences(es[0].document)
+    start, end = min(e.start for e in es), max(e.end for e in es)
+    shown = excerpt(text, cuts, start, end)
+    inner, at = "", start
+    for e in sorted(es):
+        if e.start >= at:  # one that begins within another is marked by that
+            inner += f"{text[at : e.start]}[{text[e.start : e.end].strip()}]{' ' * text[e.end - 1].isspace()}"
+            at = e.end
+    words = f"{shown.before}{inner}{shown.after}" if shown.before or shown.after or len(es) > 1 else shown.words
     return words if every else shorten(words, PASSAGE_MOST)
 
 

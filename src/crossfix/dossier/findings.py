@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from crossfix.dossier import words
@@ -79,7 +80,7 @@ def line(
         caveat=f.caveat or "",
         chance=chance_words(f.chance, f.chance_of),
         working=tuple(lines_of(f.working)),
-        rows=tuple((str(r), row_source(r)) for r in f.sources),
+        rows=tuple(by_source(f.sources)),
     )
 
 
@@ -101,7 +102,7 @@ def lines_of(working: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
                 told = ", ".join(f"{k} {v}" for k, v in lines_of(x)) if isinstance(x, Mapping) else _value(x)
                 yield f"{prefix}{name}[{n}]", told
         else:
-            yield prefix + name, ", ".join(map(_value, value)) if isinstance(value, list) else _value(value)
+            yield prefix + name, (", ".join(map(_value, value)) or "none") if isinstance(value, list) else _value(value)
 
 
 def _value(value: Any) -> str:
@@ -110,6 +111,12 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return "not known" if value is None else str(value)
+
+
+def by_source(rows: Iterable[Row]) -> list[tuple[tuple[str, ...], str]]:
+    """Rows that follow each other and are from one source side by side, with that source."""
+    told = [(str(r), row_source(r)) for r in rows]
+    return [(tuple(row for row, _ in some), source) for source, some in groupby(told, key=lambda x: x[1])]
 
 
 def row_source(row: Row) -> str:

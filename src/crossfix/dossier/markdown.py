@@ -200,7 +200,9 @@ def _finding(f: FindingLine, *, about: bool) -> list[str]:
         out.append(
             "  - Working: " + "; ".join(f"{esc(k, begins=False)} = {esc(v, begins=False)}" for k, v in f.working)
         )
-    return out + [f"  - Row {esc(row, begins=False)}: {esc(source, begins=False)}" for row, source in f.rows]
+    return out + [
+        f"  - Rows {esc('; '.join(some), begins=False)}, from {esc(source, begins=False)}" for some, source in f.rows
+    ]
 
 
 def _checked(found: Iterable[Checked]) -> str:

@@ -53,6 +53,12 @@ def transfer_standing(t: TransferRow) -> str:
 def excerpt(text: str, cuts: Sequence[tuple[int, int]], start: int, end: int) -> Excerpt:
     """The passage [start, end); a short one within its sentence, so that it can be read. ``cuts`` are the sentences in
     order."""
+    while (
+        end - start > 1 and text[end - 1].isspace()
+    ):  # white space at an end would be lost with the passage, and join two words
+        end -= 1
+    while end - start > 1 and text[start].isspace():
+        start += 1
     passage = text[start:end]
     if len(passage) > QUOTE_MOST:
         return Excerpt("", shorten(passage, QUOTE_MOST), "")

@@ -46,8 +46,8 @@ class Checked:
 @dataclass(frozen=True, slots=True)
 class FindingLine:
     """What a check found. ``full`` is true where all of it stands: the passages, each with who published it (``more`` counts those not
-    shown), caveat, chance, the numbers by name and the rows of public data with their sources. ``subject`` is what it is about,
-    ``target`` the anchor of that, "" where it has no place of its own."""
+    shown), caveat, chance, the numbers by name and the rows of public data, those of one source together with it. ``subject`` is what
+    it is about, ``target`` the anchor of that, "" where it has no place of its own."""
 
     id: str
     full: bool
@@ -62,7 +62,12 @@ class FindingLine:
     caveat: str
     chance: str
     working: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[tuple[str, ...], str], ...]
+
+    @property
+    def row_count(self) -> int:
+        """How many rows of public data it rests on."""
+        return sum(len(some) for some, _ in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
