@@ -140,8 +140,8 @@ def test_the_place_is_what_a_plain_count_gives(nth: int, day: dt.date) -> None:
     """Against a count written the other way round: the sure and all days up to the day, one by one."""
     start = dt.date(day.year, 1, 1)
     for name in ("cns", "gcat"):
-        found = place(name, Sort("ICBM"), nth, start, (day, day))  # type: ignore[arg-type]
-        rows = counted(name, Sort("ICBM"), start, day)  # type: ignore[arg-type]
+        found = place(name, Sort("ICBM"), nth, start, (day, day))
+        rows = counted(name, Sort("ICBM"), start, day)
         if found.tests is None:
             assert all(r.day != day for r in rows)
             continue
@@ -218,6 +218,18 @@ def test_what_an_ordinal_counts(text: str, kind: str, what: str, period: str) ->
 def test_words_that_narrow_the_count_are_left_alone(text: str, kind: str) -> None:
     at = text.index("|")
     assert read(text.replace("|", ""), at, len(text) - 1, kind) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "counted_"),
+    [
+        ("The North tested a nuclear device for the fourth| time, neighbours said.", True),
+        ("It spoke of the nuclear test for the fourth| time, neighbours said.", False),
+    ],
+)
+def test_for_the_fourth_time(text: str, counted_: bool) -> None:
+    found = read(text.replace("|", ""), text.index("|"), len(text) - 1, "nuclear_test")
+    assert (found is not None) == counted_
 
 
 def test_in_a_year_can_be_read_in_two_ways() -> None:
@@ -329,3 +341,19 @@ def test_a_nuclear_test_to_come(tmp_path: Path) -> None:
         )
         == []
     )
+
+
+def test_the_seed_that_counts(shared: Path, tmp_path: Path) -> None:
+    from crossfix.pipeline import extract
+    from crossfix.reading import Source
+    from crossfix.reading import read as read_file
+
+    (path,) = (shared / "seeds").glob("003_*.txt")
+    data = path.read_bytes()
+    with Record.open(tmp_path / "r.sqlite", write=True) as record:
+        record.add(extract(read_file(Source(str(path), data)), fast=True), data)
+        found = {q.about: q.ask() for q in check.questions(Case(record))}
+    assert {about: r.verdict for about, r in found.items() if r} == {
+        "fifth ICBM launch of the year": "supported",
+        "third Hwasong-18 launch": "supported",
+    }

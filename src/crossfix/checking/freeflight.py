@@ -271,6 +271,7 @@ def _seen(paper: Paper, event: Event) -> Iterator[_Seen]:
     if day is None:
         return
     here = paper.sentence(event.trigger.start)
+    theirs = any(p.role == "actor" and p.name == "North Korea" for p in event.participants)  # others fire missiles the same day
     for f in event.figures:
         if f.kind not in _UNITS or f.low is None or f.low != f.high or f.low <= 0 or paper.is_furniture(f.span.start):
             continue
@@ -282,7 +283,7 @@ def _seen(paper: Paper, event: Event) -> Iterator[_Seen]:
         given = Given(
             f.kind, Figure(f.low, _half(f)), "" if outlet else announcer, f.bound, told if len(told) < 30 else ""
         )
-        yield _Seen(day, given, paper.evidence(*sentence), near and exact)
+        yield _Seen(day, given, paper.evidence(*sentence), near and exact and theirs)
 
 
 def _half(told: Told) -> float:

@@ -48,6 +48,10 @@ _SINCE = re.compile(
 _EVER = re.compile(r"\s*,?\s*(?:ever|to date|in (?:its|the country's) history|yet|so far)\b")
 _BY = re.compile(r"\s+by\s+(?:North Korea|the North|Pyongyang|the DPRK|DPRK|the country|the regime)\b")
 _TIME = re.compile(r"\s+time\b", re.I)
+_TESTED = re.compile(
+    r"\b(?:test(?:ed|s)|detonat(?:ed|es)|explod(?:ed|es)|conducted|carried out)\s+(?:(?:an?|its|the)\s+)?(?:underground\s+)?(?:nuclear|atomic)\s+"
+    r"(?:weapon|device|bomb|test)\s+for (?:the|a) \S+\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +124,9 @@ def read(text: str, at: int, end: int, event_type: str) -> Phrase | None:
     last."""
     rest = text[at:end].replace("\n", " ")
     rest = re.sub(r"\s+", " ", rest)
-    if (
-        event_type == "nuclear_test"
-        and re.search(r"\bfor (?:the|a) \S+$", text[max(0, at - 30) : at])
-        and _TIME.match(rest)
-    ):
-        return _period(rest, _TIME.match(rest).end(), Sort("nuclear"))  # type: ignore[union-attr]
+    time = _TIME.match(rest) if event_type == "nuclear_test" else None
+    if time and _TESTED.search(text, max(0, at - 90), at):
+        return _period(rest, time.end(), Sort("nuclear"))
     of = _OF_KIND.match(rest)
     if of:  # "the third test of the Hwasong-18"
         rest, spare = " " + rest[of.end() :], True
