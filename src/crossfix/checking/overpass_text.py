@@ -334,17 +334,17 @@ def _spot(p: Place) -> bool:
 
 
 def _ambiguous(paper: Paper, p: Place) -> bool:
-    """True where another town of the name could be meant: one of a fifth of the people or more, in the same country, or in another
-    while the text does not name the country."""
-    towns = [e for e in gazetteer().find(p.span.text) if not e.radius_km]
-    here = [e for e in towns if abs(e.lat - (p.lat or 0)) < 0.3 and abs(e.lon - (p.lon or 0)) < 0.3]
+    """True where another place of the name could be meant: one of a fifth of the people or more, in the same country, or in another
+    while nothing else in the text is of that country. Places of the tables of sites stand for one place."""
+    known = gazetteer().find(p.span.text)
+    here = [e for e in known if abs(e.lat - (p.lat or 0)) < 0.3 and abs(e.lon - (p.lon or 0)) < 0.3]
     if not here:
-        return False  # of the tables of sites, where a name stands for one place
-    others = [e for e in towns if e not in here and e.population * 5 >= max(h.population for h in here)]
-    if any(e.country == p.country for e in others):
+        return False
+    most, own = max(h.population for h in here), any(h.primary for h in here)
+    others = [e for e in known if e not in here and e.population * 5 >= most and (e.primary or not own)]
+    if any(e.country == p.country and not e.radius_km for e in others):
         return True
-    country = tables().countries.get(p.country or "")
-    return bool(others) and (country is None or country.name not in paper.text)
+    return bool(others) and all(q.country != p.country for q in paper.places if q.span.text != p.span.text)
 
 
 def _speaks(text: str, end: int) -> bool:
