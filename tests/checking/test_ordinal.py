@@ -343,6 +343,25 @@ def test_a_nuclear_test_to_come(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("word", "nth", "verdicts"), [("second", 2, ["supported"]), ("third", 3, [])])
+def test_a_count_in_the_sentence_after_the_event(tmp_path: Path, word: str, nth: int, verdicts: list[str]) -> None:
+    """The coder makes "the second nuclear test" an event of its own without a day: the day is that of the sentence before."""
+    text = f"The North detonated a device on Friday. It was the {word} nuclear test this year."
+    made, raw = report(
+        text, published="2016-09-10",
+        events=[
+            {"trigger": "detonated", "type": "nuclear_test", "when": "2016-09-09", "participants": [("North Korea", "actor")]},
+            {"trigger": f"{word} nuclear test", "type": "nuclear_test", "participants": [("North Korea", "actor")]},
+        ],
+    )  # fmt: skip
+    at = text.index(word)
+    second = dataclasses.replace(made.events[1], ordinals=(Ordinal(nth, "tests", Span.of(text, at, at + len(word))),))
+    with Record.open(tmp_path / "r.sqlite", write=True) as record:
+        record.add(dataclasses.replace(made, events=(made.events[0], second)), raw)
+        found = [q.ask() for q in check.questions(Case(record))]
+    assert [r.verdict for r in found if r] == verdicts
+
+
 def test_the_seed_that_counts(shared: Path, tmp_path: Path) -> None:
     from crossfix.pipeline import extract
     from crossfix.reading import Source

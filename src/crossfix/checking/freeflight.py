@@ -271,7 +271,9 @@ def _seen(paper: Paper, event: Event) -> Iterator[_Seen]:
     if day is None:
         return
     here = paper.sentence(event.trigger.start)
-    theirs = any(p.role == "actor" and p.name == "North Korea" for p in event.participants)  # others fire missiles the same day
+    theirs = any(
+        p.role == "actor" and p.name == "North Korea" for p in event.participants
+    )  # others fire missiles the same day
     for f in event.figures:
         if f.kind not in _UNITS or f.low is None or f.low != f.high or f.low <= 0 or paper.is_furniture(f.span.start):
             continue
@@ -354,7 +356,9 @@ def _arcs(subject: str, test: dt.date, rows: Sequence[_Seen]) -> Iterator[Questi
         time_by = who
         for part in ("range", "flight_time"):
             own = next((k for k in known if who and k.kind == part and k.by == who and k.bound != "at_least"), None)
-            other = next(((w, m[part]) for w, m in told.items() if w and part in m), None)
+            other = next(
+                ((w, m[part]) for w, m in told.items() if w and part in m and not {"apogee", "range"} <= m.keys()), None
+            )
             if part not in figures and who and other and part == "flight_time":
                 time_by, used[part] = other
                 figures[part] = used[part].given.figure

@@ -226,14 +226,17 @@ def questions(case: Case) -> Iterator[Question]:
                 found = _found(paper, event, one)
                 if found is None:
                     continue
+                dated = event
+                if found.window is None and found.modality == "actual":
+                    dated, found = _dated(paper, event, one, found)
                 about = f"{nth_word(found.nth)} {found.phrase.words}"
-                old = asked.get((case.event_of(event.id), about))
+                old = asked.get((case.event_of(dated.id), about))
                 evidence = paper.evidence(*_passage(paper, one))
                 if old is None:
-                    asked[case.event_of(event.id), about] = (found, [evidence])
+                    asked[case.event_of(dated.id), about] = (found, [evidence])
                 else:
                     kept = found if _rank(found) > _rank(old[0]) else old[0]
-                    asked[case.event_of(event.id), about] = (kept, [*old[1], evidence])
+                    asked[case.event_of(dated.id), about] = (kept, [*old[1], evidence])
     for (subject, about), (found, passages) in asked.items():
         yield Question(subject, "ordinal.count", tuple(dict.fromkeys(passages)), lambda f=found: _ask(f), about)  # type: ignore[misc]
 
@@ -285,6 +288,36 @@ def _found(paper: Paper, event: Event, one: Ordinal) -> _Found | None:
         return None
     dated = told.last if told and (told.last - told.first).days <= _LONGEST_DAYS else None
     return _Found(phrase, one.nth, window, dated, event.modality, sure)
+
+
+def _dated(paper: Paper, event: Event, one: Ordinal, found: _Found) -> tuple[Event, _Found]:
+    """The event of the sentence before that the count speaks of, where its own has no day ("It was the second this year"), with its
+    days. Such a count can be borne out, never called wrong."""
+    here = paper.sentence(one.span.start)
+    best = None
+    for other in paper.events:
+        there = paper.sentence(other.trigger.start)
+        if (
+            other.type == event.type
+            and other.modality == "actual"
+            and other.id != event.id
+            and there < here
+            and here[0] - there[1] <= 3
+        ):
+            state = next(
+                (
+                    k
+                    for p in other.participants
+                    if p.role == "actor"
+                    for k, pat in _STATES.items()
+                    if re.search(pat, p.name)
+                ),
+                None,
+            )
+            window, _ = _window(other, found.phrase.sort.state)
+            if state == found.phrase.sort.state and window and (window[1] - window[0]).days <= 1:
+                best = (other, replace(found, window=window, sure=False))
+    return best or (event, found)
 
 
 def _state(sentence: str, before: str, event: Event, phrase: Phrase) -> tuple[str | None, bool]:
