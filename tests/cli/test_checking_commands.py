@@ -93,6 +93,7 @@ def test_filters_pick_what_is_shown(run: Run) -> None:
     assert shown("--document", harbour[:8]) == ["contradicted"]
     assert shown("--outlet", "Inland Daily") == ["supported"]
     assert shown("--about", "folded twice") == ["contradicted"]
+    assert shown("--about", "ministry rocket") == ["contradicted"]  # of the passage's sentence
     assert shown("--about", "helped") == []
     assert shown("--type", "missile_test") == ["contradicted", "supported"]
     assert shown("--type", "visit") == []

@@ -128,24 +128,29 @@ def _say(state: State, rows: Sequence[FindingRow], summary: CheckSummary | None,
 
 
 def _picked(record: Record, rows: list[FindingRow], chosen: Filter) -> list[FindingRow]:
-    """The findings about claims, events, transfers and documents that the filter picks. Words of --about may stand in the finding's own
-    sentence as well; a document or outlet must be that of a passage."""
+    """The findings about claims, events, transfers and documents that the filter picks. The words of --about stand in the finding's
+    sentence or in those of its passages; a document or outlet must be that of a passage."""
     from crossfix.record.matching import holds_all
     from crossfix.record.rows import Filter
     from crossfix.record.sqlite import query_words
 
-    chosen = replace(chosen, limit=None)
-    if chosen == Filter():
-        return rows
-    subjects = _subjects(record, replace(chosen, about=None))
-    rows = [f for f in rows if f.subject in subjects]
+    rest = replace(chosen, limit=None, about=None)
+    if rest != Filter():
+        subjects = _subjects(record, rest)
+        rows = [f for f in rows if f.subject in subjects]
     if chosen.document is not None or chosen.outlet is not None:
         there = {d.sha256 for d in record.documents(Filter(document=chosen.document, outlet=chosen.outlet))}
         rows = [f for f in rows if there.intersection(f.documents)]
     if chosen.about is not None:
-        words, named = query_words(chosen.about), _subjects(record, chosen)
-        rows = [f for f in rows if f.subject in named or holds_all(words, f.summary, f.about)]
+        words = query_words(chosen.about)
+        rows = [f for f in rows if holds_all(words, f.summary, f.about, *(_sentence(record, e) for e in f.evidence))]
     return rows
+
+
+def _sentence(record: Record, e: Evidence) -> str:
+    from crossfix.dossier.phrases import excerpt
+
+    return excerpt(record.text(e.document), record.sentences(e.document), e.start, e.end).whole
 
 
 def _subjects(record: Record, chosen: Filter) -> set[str]:
