@@ -91,7 +91,7 @@ def test_sources_that_differ_are_a_tension_and_all_are_shown() -> None:
     assert "23 by 2 m (KIDA)" in found.summary
     assert "27 by 2.4 m (GCAT)" in found.summary
     shares = {(c["first"], c["second"]): c["share_as_close"] for c in found.working["combinations"]}
-    assert len(shares) == 6
+    assert len(shares) == 9
     assert shares["Hwasong-18 (KIDA)", "Topol-M (Wikipedia)"] < 0.05
     assert shares["Hwasong-18 (GCAT)", "Topol-M (GCAT)"] > 0.3
     assert {s.key for s in found.sources} == {d.id for d in (*of("Hwasong-18"), *of("Topol-M"))}
@@ -318,3 +318,20 @@ def test_the_first_seed_is_in_tension(shared: Path, tmp_path: Path) -> None:
     assert claim.content.start <= question.evidence[0].start
     assert result is not None
     assert (question.about, result.verdict) == ("Hwasong-18, Topol-M", "tension")
+
+
+def test_the_page_s_example_is_what_the_check_computes() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "checks" / "resemblance.md").read_text("utf-8")
+    found = compare(of("Hwasong-18"), of("Topol-M"))
+    for c in found.working["combinations"]:
+        first, second = (
+            f"{c[f'{side}_length_m']:g} × {c[f'{side}_diameter_m']:g} ({c[side].partition('(')[2]}"
+            for side in ("first", "second")
+        )
+        line = f"| {c['distance_ln']:.4f} | {c['pairs_as_close']} | {100 * c['pairs_as_close'] / 756:.1f} % |"
+        assert any(x.startswith(f"| {first} | {second} |") and x.endswith(line) for x in page.splitlines()), (
+            first,
+            second,
+            line,
+        )
+    assert f"{len(dimensions.population(('ICBM',)))} missiles with figures of their own, 756 pairs" in page

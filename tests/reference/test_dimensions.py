@@ -53,7 +53,7 @@ def test_known_placeholders_are_marked_and_known_figures_are_not() -> None:
 
 def test_publishers_stand_side_by_side() -> None:
     told = {d.publisher: (d.length_m, d.diameter_m) for d in dimensions.of("Hwasong-18")}
-    assert told == {"GCAT": (27.0, 2.4), "KIDA": (23.0, 2.0)}
+    assert told == {"GCAT": (27.0, 2.4), "KIDA": (23.0, 2.0), "Postol": (22.0, 2.2)}
     assert dimensions.of("No Such Missile") == ()
 
 
@@ -72,7 +72,7 @@ def test_names_are_the_reports_own_and_mean_one_missile() -> None:
     names = dimensions.names()
     assert names[dimensions.folded("Hwasong\u201118")] == "Hwasong-18"
     assert names["kn-23"] == names["hwasong-11a"] == "KN-23"
-    assert names["ss-27"] == "Topol-M"
+    assert (names["ss-27"], names["ss-27 mod 2"]) == ("Topol-M", "Yars")
     # "Hwasong-11" is used of several missiles, "Thor" and "M4" of other things
     assert not {"hwasong-11", "thor", "m4", "lance", "r-1"} & names.keys()
     every = [n.casefold() for m, a in dimensions_build.ALIASES.items() for n in {m, *a.split("|")} if n]
