@@ -145,7 +145,7 @@ def questions(case: Case) -> Iterator[Question]:
     from crossfix.checking.designation_claims import claims_of_listing
 
     hits = _named(case)
-    agents = {a.name: a for a in case.agents}
+    agents = {a.name: a for a in case.agents} if hits else {}
     events: dict[str, str] = {}
     for row in case.events:
         for p in row.participants:

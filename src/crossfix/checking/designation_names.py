@@ -175,6 +175,7 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=65536)
 def jaro_winkler(a: str, b: str) -> float:
     """The likeness of two words, 0 to 1, by Winkler (1990): shared letters within half the longer word, less for those out of order, more
     for up to four first letters alike."""
@@ -224,7 +225,8 @@ def part_score(one: tuple[str, ...], other: tuple[str, ...], weights: Weights) -
     for i, a in sorted(enumerate(one), key=lambda p: -mine[p[0]]):
         best, at = 0.0, -1
         for j in free:
-            like = 1.0 if a == other[j] else jaro_winkler(a, other[j])
+            b = other[j]
+            like = 1.0 if a == b else jaro_winkler(a, b) if a[:1] == b[:1] and abs(len(a) - len(b)) <= 3 else 0.0
             if like > best:
                 best, at = like, j
         if best >= LEAST_PART and min(len(a), len(other[at])) >= 0.7 * max(len(a), len(other[at])):
