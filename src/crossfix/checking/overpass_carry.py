@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from crossfix.checking import overpass_sky as sky
-from crossfix.checking.overpass_orbit import Orbit, OrbitError, culminations, mean_orbit, orbit_of
+from crossfix.checking.overpass_orbit import Orbit, OrbitError, mean_orbit, nearest_culmination, orbit_of
 from crossfix.checking.result import Row
 from crossfix.reference.satellites import (
     Elements,
@@ -276,14 +276,10 @@ def _first_anomaly(
 
 def _culmination(orbit: Orbit, one: PublishedPass, t: float) -> float:
     """The culmination next to an instant, below the horizon too."""
-    import numpy as np
-
-    found = culminations(
-        orbit, [one.lat], [one.lon], [t - 0.6 * orbit.period_s], [t + 0.6 * orbit.period_s], lowest=-30.0
-    )
-    if not len(found.t):
+    found = nearest_culmination(orbit, one.lat, one.lon, t)
+    if found is None:
         raise OrbitError(f"it does not pass {one.place} within half a revolution of {one.told}", where=orbit.name)
-    return float(found.t[np.argmin(abs(found.t - t))])
+    return found
 
 
 def _text(at: dt.datetime) -> str:

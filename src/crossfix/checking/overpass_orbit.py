@@ -58,8 +58,7 @@ class Orbit:
             at = dt.datetime.fromtimestamp(float(flat[bad[0]]), dt.UTC)
             why = _CODES.get(int(codes[bad[0]]), f"SGP4 code {int(codes[bad[0]])}")
             raise OrbitError(f"no position at {at:%Y-%m-%d %H:%M} UTC: {why}", where=self.name)
-        ground = sky.to_ground(r, flat)
-        return ground, sky.ground_velocity(ground, v, flat)
+        return sky.moving(r, v, flat)
 
 
 @lru_cache(maxsize=256)
@@ -161,18 +160,12 @@ def culminations(
     # to where the place lies square to the track; far ones are dropped on the way, since the other half of the starts finds them
     for turn, (side, along) in enumerate(((0.30, 2.2), (0.12, 0.7), (0.08, 0.2))):
         ground, velocity = orbit.state(t)
-        r = np.linalg.norm(ground, axis=-1)
-        ahead = velocity - ground * ((velocity * ground).sum(-1) / r**2)[:, None]
-        speed = np.linalg.norm(ahead, axis=-1)
         p = place[which]
-        ahead_p, up_p = (p * ahead).sum(-1) / speed, (p * ground).sum(-1) / r
-        angle = np.arctan2(ahead_p, up_p)
+        angle, r, speed = _ahead(ground, velocity, p)
         # the place as far to the side of the track as the horizon at most (with room for what the Earth turns meanwhile)
-        far = np.arcsin(
-            np.clip(
-                np.sqrt(np.clip((p * p).sum(-1) - ahead_p**2 - up_p**2, 0, None)) / np.linalg.norm(p, axis=-1), 0, 1
-            )
-        )
+        pole = np.cross(ground, velocity)
+        aside = np.abs((p * pole).sum(-1)) / (np.linalg.norm(p, axis=-1) * np.linalg.norm(pole, axis=-1))
+        far = np.arcsin(np.clip(aside, 0, 1))
         horizon = np.arccos(np.clip(6357.0 / r, -1, 1)) * (1.0 if lowest >= 0 else 3.0)
         keep = (far <= horizon + side) & (np.abs(angle) <= along)
         which, t = which[keep], t[keep] + (angle * r / speed)[keep]
@@ -190,6 +183,31 @@ def culminations(
         which, t, height, sky.off_nadir(ground, place[which]), sky.sun_height(t, up[which]), sky.below(ground)[2],
         np.linalg.norm(ground - place[which], axis=-1),
     )  # fmt: skip
+
+
+def nearest_culmination(orbit: Orbit, lat: float, lon: float, t: float) -> float | None:
+    """The culmination next to an instant (seconds since 1970), however far under the horizon; None where the place lies so far to the side
+    of the orbit that nothing can be called one. For fits, which ask it thousands of times."""
+    import numpy as np
+
+    place, up = sky.spot(np.array([lat]), np.array([lon]))
+    at = np.array([t])
+    for _ in range(4):
+        angle, r, speed = _ahead(*orbit.state(at), place)
+        at = at + angle * r / speed
+    found = float(_highest(orbit, place, up, at)[0])
+    return found if np.isfinite(found) and abs(found - t) <= 0.6 * orbit.period_s else None
+
+
+def _ahead(ground: Array, velocity: Array, place: Array) -> tuple[Array, Array, Array]:
+    """How far along its track (radians at the Earth's middle) the satellite has the place before it, its distance from the middle
+    (km), and its speed square to that (km/s)."""
+    import numpy as np
+
+    r = np.linalg.norm(ground, axis=-1)
+    ahead = velocity - ground * ((velocity * ground).sum(-1) / r**2)[:, None]
+    speed = np.linalg.norm(ahead, axis=-1)
+    return np.arctan2((place * ahead).sum(-1) / speed, (place * ground).sum(-1) / r), r, speed
 
 
 def _single(which: Array, t: Array, apart: float) -> tuple[Array, Array]:

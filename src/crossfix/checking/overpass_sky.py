@@ -47,20 +47,27 @@ def sidereal(t: Array) -> Array:
 
 def to_ground(vectors: Array, t: Array) -> Array:
     """Vectors of shape (..., 3) from SGP4's frame to one that turns with the Earth, at instants of shape (...)."""
+    return turned(vectors, sidereal(t))
+
+
+def turned(vectors: Array, angle: Array) -> Array:
+    """Vectors of shape (..., 3) seen from axes turned eastward by an angle of shape (...), in radians."""
     import numpy as np
 
-    angle = sidereal(t)
     c, s = np.cos(angle), np.sin(angle)
-    x, y, z = vectors[..., 0], vectors[..., 1], vectors[..., 2]
-    return np.stack([c * x + s * y, c * y - s * x, z], axis=-1)
+    out = np.empty(np.broadcast_shapes(vectors.shape, (*np.shape(angle), 3)))
+    x, y = vectors[..., 0], vectors[..., 1]
+    out[..., 0], out[..., 1], out[..., 2] = c * x + s * y, c * y - s * x, vectors[..., 2]
+    return out
 
 
-def ground_velocity(ground: Array, velocity: Array, t: Array) -> Array:
-    """Velocity against the turning Earth (km/s) of what stands at ``ground`` (turning frame) and moves with ``velocity`` (SGP4's)."""
-    out = to_ground(velocity, t)
+def moving(position: Array, velocity: Array, t: Array) -> tuple[Array, Array]:
+    """Position (km) and velocity (km/s) in SGP4's frame as they are against the turning Earth."""
+    angle = sidereal(t)
+    ground, out = turned(position, angle), turned(velocity, angle)
     out[..., 0] += EARTH_TURN * ground[..., 1]
     out[..., 1] -= EARTH_TURN * ground[..., 0]
-    return out
+    return ground, out
 
 
 def spot(lat: Array, lon: Array, height_km: float = 0.0) -> tuple[Array, Array]:
