@@ -125,17 +125,23 @@ def occasion_cue(sentence: str, at: tuple[int, int]) -> Cue | None:
     before, after = plain[: at[0]], plain[at[1] :]
     m = _AHEAD_BEFORE.search(before)
     if m:
-        return Cue("ahead", m[0].strip(" ,"), m.start(), m.end())
+        return _cue("ahead", m)
     m = _AHEAD_AFTER.search(after)
     if m:
         return Cue("ahead", m["cue"], at[1] + m.start("cue"), at[1] + m.end("cue"))
     m = _PAST_BEFORE.search(before)
     if m:
-        return Cue("past", m[0].strip(" ,"), m.start(), m.end())
+        return _cue("past", m)
     m = _PAST_AFTER.search(after)
     if m:
         return Cue("past", m["cue"], at[1] + m.start("cue"), at[1] + m.end("cue"))
     return None
+
+
+def _cue(side: Side, m: re.Match[str]) -> Cue:
+    words = m[0].strip(" ,")
+    start = m.start() + m[0].index(words)
+    return Cue(side, words, start, start + len(words))
 
 
 def plan_cue(following: str) -> Cue | None:
