@@ -122,11 +122,11 @@ def test_the_satellite_is_of_the_state_that_speaks_or_launched() -> None:
 
 def test_every_place_of_the_list_is_asked_about_once_and_in_order() -> None:
     text = (
-        "North Korea said its satellite took photos of sites in Guam, including the Norfolk Naval Station, the Newport News shipyard, "
-        "the White House and the Pentagon. It repeated that its satellite took photos of the White House."
+        "North Korea said its satellite took photos of places in Guam and of the Pentagon, the Norfolk Naval Station, the White House "
+        "and the Newport News shipyard. It repeated that its satellite took photos of the White House."
     )
-    names = ["Norfolk Naval Station", "Newport News shipyard", "the White House", "the Pentagon", "the White House"]
-    assert [p for _, p in seen(text, claims=[])] == names[:4]
+    names = ["the Pentagon", "Norfolk Naval Station", "the White House", "Newport News shipyard"]
+    assert [p for _, p in seen(text)] == names
 
 
 # ------------------------------------------------------------------ what is not
