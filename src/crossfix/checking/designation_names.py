@@ -31,8 +31,8 @@ KOREAN_FAMILY = {
 
 _FAMILY = {v: k for k, vs in KOREAN_FAMILY.items() for v in vs.split()}
 _ONE_VOWEL = {
-    "jung": "jong", "chul": "chol", "sung": "song", "kyung": "kyong", "gyung": "kyong", "hyun": "hyon", "byung": "pyong", "pyung": "pyong",
-    "myung": "myong", "hyuk": "hyok", "suk": "sok", "yung": "yong", "chun": "chon", "hun": "hon", "duk": "tok", "dug": "tok", "yul": "yol",
+    "jung": "jong", "chung": "jong", "chul": "chol", "sung": "song", "kyung": "kyong", "gyung": "kyong", "hyun": "hyon", "byung": "pyong", "pyung": "pyong",
+    "myung": "myong", "hyuk": "hyok", "suk": "sok", "yung": "yong", "duk": "tok", "dug": "tok", "yul": "yol",
 }  # fmt: skip
 """Given-name syllables in which u is often written for what North Korea writes o."""
 
@@ -60,7 +60,16 @@ def words_of(name: str) -> list[str]:
 def _syllable_fold(given: str) -> str:
     """One form of a Korean given name, its syllables written together."""
     s = given
-    for a, b in (("yeo", "yo"), ("eo", "o"), ("eu", "u"), ("ou", "o"), ("oo", "u"), ("ee", "i"), ("weo", "wo")):
+    for a, b in (
+        ("yeo", "yo"),
+        ("eo", "o"),
+        ("eu", "u"),
+        ("ou", "o"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("weo", "wo"),
+        ("wu", "u"),
+    ):
         s = s.replace(a, b)
     for a, b in _ONE_VOWEL.items():
         s = s.replace(a, b)
