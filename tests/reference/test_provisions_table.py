@@ -52,7 +52,7 @@ def test_verified_rows_say_what_was_seen_and_when() -> None:
             assert p.seen, p.id
             assert p.read, p.id
         if not p.seen:
-            assert p.read == "", p.id
+            assert not p.read, p.id
     assert sum(p.verified for p in provisions().values()) >= 20
 
 
