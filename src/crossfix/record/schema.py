@@ -24,9 +24,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration. A record at any revision that is not in ``KNOWN`` was written by a later crossfix."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 metadata = MetaData()
 
@@ -137,7 +137,69 @@ blocks = Table(
 )
 """Derived: where mentions that may be one event meet (a type and a month)."""
 
-DERIVED: dict[str, Table] = {t.name: t for t in (passages, sketches, blocks)}
+
+def _now(name: str, *columns: Column[Any]) -> Table:
+    own = (Column("row", Integer, primary_key=True, autoincrement=False), Column("id", Text, nullable=False))
+    return Table(f"now_{name}", metadata, *own, *columns, UniqueConstraint("id", name=f"uq_now_{name}_id"))
+
+
+def _texts(*names: str) -> tuple[Column[Any], ...]:
+    return tuple(Column(n, Text) for n in names)
+
+
+now_documents = _now(
+    "documents",
+    *_texts("day", "published", "outlet", "agency", "title", "language"),
+    Column("words", Integer),
+    Column("extracted", Boolean),
+    Column("added", Text),
+)
+"""Derived, as all that begin with ``now_``: the newest version of every kept row that was not withdrawn, by the kept row's number
+(``row``). Triggers keep them (migration 0006). ``day``, ``first`` and ``last`` are days, "" for none."""
+now_claims = _now(
+    "claims",
+    *_texts("document"),
+    Column("start", Integer),
+    *_texts("source_name", "stance", "firmness", "voice"),
+    Column("confidence", Double),
+)
+now_events = _now(
+    "events",
+    *_texts("type", "first", "last", "status", "modality", "outcome"),
+    *(Column(n, Integer) for n in ("origins", "reporters", "reports", "denials")),
+    *_texts("place"),
+    Column("lat", Double),
+    Column("lon", Double),
+    *_texts("participants"),
+)
+now_transfers = _now(
+    "transfers",
+    *_texts("event", "first", "last", "supplier", "recipient", "item", "kind", "status", "modality"),
+    Column("denials", Integer),
+)
+now_findings = _now("findings", *_texts("check", "kind", "subject_kind", "subject", "verdict"), Column("rank", Integer))
+"""``rank`` is 0 for contradicted, then tension, unknown, supported."""
+now_drifts = _now("drifts", *_texts("document", "parent", "kind"), Column("confidence", Double))
+now_parties = Table(
+    "now_parties",
+    metadata,
+    *(Column(n, Text, primary_key=True) for n in ("event", "name", "role")),
+    sqlite_with_rowid=False,
+)
+"""Who takes part in which event."""
+now_tellings = Table(
+    "now_tellings",
+    metadata,
+    *(Column(n, Text, primary_key=True) for n in ("event", "document")),
+    sqlite_with_rowid=False,
+)
+"""Which document tells of which event."""
+NOW: dict[str, Table] = {
+    t.name: t
+    for t in (now_documents, now_claims, now_events, now_transfers, now_findings, now_drifts, now_parties, now_tellings)
+}
+
+DERIVED: dict[str, Table] = {t.name: t for t in (passages, sketches, blocks, *NOW.values())}
 
 Index("ix_claims_document", claims.c.document)
 Index("ix_mentions_document", mentions.c.document)
@@ -150,3 +212,19 @@ Index("ix_drifts_parent", drifts.c.parent)
 Index("ix_findings_check", findings.c.check)
 Index("ix_findings_subject", findings.c.subject)
 Index("ix_passages_document", passages.c.document)
+Index("ix_now_documents_day", now_documents.c.day)
+Index("ix_now_documents_added", now_documents.c.added)
+Index("ix_now_documents_outlet", now_documents.c.outlet)
+Index("ix_now_claims_document", now_claims.c.document, now_claims.c.start)
+Index("ix_now_claims_source_name", now_claims.c.source_name)
+Index("ix_now_events_first", now_events.c.first)
+Index("ix_now_events_origins", now_events.c.origins)
+Index("ix_now_events_type", now_events.c.type)
+Index("ix_now_transfers_first", now_transfers.c.first)
+Index("ix_now_transfers_event", now_transfers.c.event)
+Index("ix_now_findings_rank", now_findings.c.rank, now_findings.c.check)
+Index("ix_now_findings_subject", now_findings.c.subject)
+Index("ix_now_drifts_document", now_drifts.c.document)
+Index("ix_now_drifts_confidence", now_drifts.c.confidence)
+Index("ix_now_parties_name", now_parties.c.name)
+Index("ix_now_tellings_document", now_tellings.c.document)
