@@ -71,8 +71,15 @@ def test_the_utc_date_is_not_the_date_that_counts() -> None:
         (ICBM, 7, "2023-12-18", "contradicted"),
         (ICBM, 4, "2023-12-18", "contradicted"),
         (ICBM, 8, "2022-11-18", "tension"),  # CNS doubts five more of 2022, GCAT lists them as shorter-range
-        (ICBM, 3, "2017-11-29", "supported"),  # one log alone reaches 2017
-        (ICBM, 9, "2017-11-29", "tension"),  # and alone is no ground to call it wrong
+        (ICBM, 3, "2017-11-29", "supported"),
+        (ICBM, 9, "2017-11-29", "contradicted"),
+        (Phrase(Sort("Musudan", kind="IRBM"), "ever"), 6, "2016-06-22", "supported"),  # one log alone reaches 2016
+        (
+            Phrase(Sort("Musudan", kind="IRBM"), "ever"),
+            9,
+            "2016-06-22",
+            "tension",
+        ),  # and alone is no ground to call it wrong
         (ICBM, 2, "2027-01-05", "unknown"),
         (SPY, 3, "2023-11-21", "supported"),
         (SPY, 2, "2023-11-21", "contradicted"),
@@ -116,7 +123,9 @@ def test_a_month_gives_every_place_in_it() -> None:
 
 
 def test_a_salvo_is_one_test_and_several_missiles() -> None:
-    """15 September 2017: Seoul's 19th counts missiles; the days with a launch are fewer."""
+    """15 September 2017: Seoul's 19th counts missiles, and is GCAT's number exactly; the days with a launch are fewer."""
+    gcat = place("gcat", Sort("ballistic"), 19, dt.date(2017, 1, 1), _on("2017-09-15"))
+    assert (gcat.stand, len(gcat.rows), gcat.tests) == ("supported", 19, (10, 14))
     where = place("cns", Sort("ballistic"), 19, dt.date(2017, 1, 1), _on("2017-09-15"))
     assert where.stand == "supported"
     assert where.tests == (10, 14)

@@ -88,6 +88,19 @@ def test_north_korea_s_launches_to_orbit_are_the_same_in_both_logs() -> None:
     assert [str(d) for d in days["cns"][-4:]] == ["2023-05-31", "2023-08-24", "2023-11-21", "2024-05-27"]
 
 
+def test_the_logs_agree_on_the_missiles_of_2017_but_for_what_is_known_to_differ() -> None:
+    """CNS has a fifth missile on 6 March, and the launch of 14 May a day late; its type of some differs."""
+    days = {
+        name: [r.day for r in log(name) if r.day and r.day.year == 2017 and r.state == "KP"] for name in ("cns", "gcat")
+    }
+    assert len(days["cns"]) == len(days["gcat"]) + 1 == 21
+    assert set(days["cns"]) ^ set(days["gcat"]) == {dt.date(2017, 5, 14), dt.date(2017, 5, 15)}
+    icbms = {
+        name: [r.day for r in log(name) if r.day and r.day.year < 2020 and r.kind == "ICBM"] for name in ("cns", "gcat")
+    }
+    assert icbms["cns"] == icbms["gcat"] == [dt.date(2017, 7, 4), dt.date(2017, 7, 28), dt.date(2017, 11, 29)]
+
+
 def test_a_count_down_that_ended_without_a_launch_is_none() -> None:
     assert any(r["id"] == "2019-E01" for r in tables.rows("crossfix.reference", "launches_gcat.tsv"))
     assert all(r.id != "2019-E01" for r in log("gcat"))
@@ -116,8 +129,12 @@ def test_a_name_means_one_missile() -> None:
 
 def test_what_a_log_can_be_counted_for() -> None:
     assert covered("cns", "SRBM", "KP")
-    assert covered("gcat", "SRBM", "KP") is None  # the extract lacks rows of them
-    assert covered("gcat", "ICBM", "KP") == (dt.date(2020, 1, 1), dt.date(2025, 11, 30))
+    assert covered("gcat", "SRBM", "KP") == (
+        dt.date(2017, 1, 1),
+        dt.date(2017, 12, 31),
+    )  # the extract lacks rows of them
+    assert covered("gcat", "ICBM", "KP") == (dt.date(2017, 1, 1), dt.date(2025, 11, 30))
+    assert covered("gcat", "ICBM", "IR") is None
     assert covered("gcat", "satellite", "IR")
     assert covered("cns", "satellite", "IR") is None
     assert covered("nuclear", "nuclear", "KP")

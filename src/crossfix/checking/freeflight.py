@@ -310,7 +310,8 @@ def _test_day(event: Event) -> tuple[dt.date | None, bool]:
         last = (dt.datetime.fromisoformat(event.moment.last) - dt.timedelta(seconds=1)).astimezone(zone).date()
     if (last - first).days > 1:
         return None, False
-    days = sorted({r.day for r in launches.log("cns") if r.day and first <= r.day <= last and not r.satellite})
+    rows = [*launches.log("cns"), *launches.log("gcat")]  # a log can be a day off: any of them names the day
+    days = sorted({r.day for r in rows if r.day and first <= r.day <= last and r.state == "KP" and not r.satellite})
     return (days[0], True) if len(days) == 1 else (None, False)
 
 

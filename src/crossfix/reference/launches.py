@@ -180,12 +180,17 @@ def _km(text: str) -> float | None:
 @cache
 def covered(name: Log, what: str, state: str) -> tuple[dt.date, dt.date] | None:
     """The days for which a log can be counted for ``what``: a class of missile, "satellite", "ballistic" or "nuclear"; None where it
-    cannot. The GCAT extract lacks rows of shorter-range missiles, so that only its ICBMs and space launches can be counted."""
+    cannot. The GCAT extract lacks rows of shorter-range missiles, so that only its ICBMs and space launches can be counted, and all of
+    2017, which was read whole."""
     first, last = dt.date(1984, 1, 1), dt.date(2026, 4, 18)
+    if what == "nuclear":
+        return (dt.date(2006, 1, 1), dt.date(2026, 11, 22)) if name == "nuclear" and state == "KP" else None
     if name == "nuclear":
-        return (dt.date(2006, 1, 1), dt.date(2026, 11, 22)) if what == "nuclear" and state == "KP" else None
+        return None
     if name == "cns":
-        return (first, last) if state == "KP" and what != "nuclear" else None
+        return (first, last) if state == "KP" else None
     if what == "satellite":
         return (dt.date(1998, 1, 1), dt.date(2025, 6, 8)) if state in ZONES else None
-    return (dt.date(2020, 1, 1), dt.date(2025, 11, 30)) if what == "ICBM" and state == "KP" else None
+    if state != "KP":
+        return None
+    return dt.date(2017, 1, 1), dt.date(2025, 11, 30) if what == "ICBM" else dt.date(2017, 12, 31)

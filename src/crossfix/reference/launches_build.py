@@ -42,9 +42,10 @@ _HEAD_CNS = """\
 # purpose: "satellite" where the launch was to put one into orbit ("satellite?": the launch of July 2006, which was announced as none). doubt: what the log itself doubts ("launch": whether it took place or was a ballistic missile; "date"; "type"). possible: classes or missiles that the log or the announcers name as possible ("any": no figure to exclude one).
 """
 _HEAD_GCAT = """\
-# Launches of North Korea 2020-01-01 to 2025-11-30, and orbital launch attempts of North Korea, South Korea and Iran 1998 to 2025-06-08, as GCAT lists them, one row a vehicle. Made by launches_build.py.
-# The North Korean rows are an extract that is known to lack rows of short-range missiles (30 August 2023 and 30 May 2024 among them). Its rows above 1,000 km were held against GCAT's own list of objects (auxcat.tsv: 2022-U01, U03, 2023-U01 to U04, 2024-U05); 2024-U05, which it lacked, was read in launch.tsv. So: intercontinental missiles from 2020, space launches of all years; no counts of shorter-range missiles.
-# jd is the log's Julian date (UTC) to a hundredth of a day; date and utc_time follow from it and are good to about 7 minutes. "?" in a flag column: the log marks the value before it as uncertain (type_flag: the vehicle's type).
+# Launches of North Korea in 2017 and from 2020-01-01 to 2025-11-30, and orbital launch attempts of North Korea, South Korea and Iran 1998 to 2025-06-08, as GCAT lists them, one row a vehicle. Made by launches_build.py.
+# 2017 is whole, read line by line in GCAT's launch.tsv (January 2017 to April 2018; nothing of North Korea's in 2018). The rows from 2020 are an extract that is known to lack rows of short-range missiles (30 August 2023 and 30 May 2024 among them). Its rows above 1,000 km were held against GCAT's own list of objects (auxcat.tsv: 2022-U01, U03, 2023-U01 to U04, 2024-U05); 2024-U05, which it lacked, was read in launch.tsv.
+# So it can be counted for: intercontinental missiles from 2017 (no log or announcement has one between December 2017 and 2021), all ballistic missiles of 2017, space launches of all years; not for shorter-range missiles of other years.
+# jd is the log's Julian date (UTC) to a hundredth of a day; where the row is of the extract, date and utc_time follow from it and are good to about 7 minutes. "?" in a flag column: the log marks the value before it as uncertain (type_flag: the vehicle's type).
 # code: second letter S success, F failure, E no launch; fail_code the log's (S2 second stage, U unknown). range_km and apogee_km in km; empty: not given.
 """
 
@@ -66,6 +67,31 @@ _DOUBT: dict[tuple[str, int | None], tuple[str, str]] = {
 
 _CARRIERS = ("taepodong-1", "unha", "unha-3", "chollima-1")
 _NUMBERS = {"unknown": "", "na": "", "none": ""}
+
+_READ_IN_LAUNCH_TSV = """
+2017-S10 |2457796.45|2017-02-11|22:55|Bukguekseong-2| |KUSONG | 550| | 500|?|MS| |Test
+2017-S19 |2457818.44|2017-03-05|22:34|Hwasong 9     | |SOHAE  | 260|?|1000|?|MS| |Test
+2017-S20 |2457818.44|2017-03-05|22:34|Hwasong 9     | |SOHAE  | 260|?|1000|?|MS| |Test
+2017-S21 |2457818.44|2017-03-05|22:34|Hwasong 9     | |SOHAE  | 260|?|1000|?|MS| |Test
+2017-S22 |2457818.44|2017-03-05|22:34|Hwasong 9     | |SOHAE  | 260|?|1000|?|MS| |Test
+2017-A03 |2457834.42|2017-03-21|22:00|Hwasong-10    |?|WONSAN |   1|?|    | |MF|U|Test
+2017-S25 |2457848.40|2017-04-04|21:42|Hwasong-12    | |SINPO  | 189| |  60| |MF|U|Test
+2017-A04 |2457859.39|2017-04-15|21:20|Hwasong-12    | |SINPO  |   1|?|    | |MF|U|Test
+2017-M01 |2457872.36|2017-04-28|20:33|Hwasong-12    | |PUKCH  |  71| |  39| |MF|U|Test
+2017-S31 |2457887.35|2017-05-13|20:28|Hwasong-12    | |KUSONG |2111| | 787| |MS| |Test
+2017-S34 |2457894.83|2017-05-21|07:59|Bukguekseong-2| |PUKCH  | 560| | 500| |MS| |Test
+2017-S35 |2457902.36|2017-05-28|20:39|Hwasong 9     |?|WONSAN | 150| | 450| |MS| |Test
+2017-S53 |2457938.53|2017-07-04|00:40|Hwasong-14    | |KUSONG |2802| | 933| |MS| |Test
+2017-S62 |2457963.11|2017-07-28|14:41|Hwasong-14    | |MUPYONG|3725| | 998| |MS| |Test
+2017-S69 |2457991.41|2017-08-25|21:49|Hwasong 5     | |KITT   | 100|?| 250| |MS| |Test
+2017-A10 |2457991.42|2017-08-25|22:07|Hwasong 5     | |KITT   |   0|?|   0|?|MF|U|Test
+2017-S70 |2457991.43|2017-08-25|22:19|Hwasong 5     | |KITT   | 100|?| 250| |MS| |Test
+2017-S74 |2457994.37|2017-08-28|20:58|Hwasong-12    | |SUNAN  | 550| |2700| |MS| |Test
+2017-S78 |2458011.41|2017-09-14|21:57|Hwasong-12    | |SUNAN  | 770| |3700| |MS| |Test
+2017-S102|2458086.26|2017-11-28|18:18|Hwasong-15    | |PYONGS |4475| | 950| |MS| |Test
+2024-U05 |2460614.42|2024-10-30|22:11|Hwasong-19    | |CHDONG |7687| |1001| |MS| |Sat LEO S
+"""
+"""Rows of GCAT's launch.tsv that are too large a file to keep: all of North Korea's of 2017, and the one ICBM that the extract lacks."""
 
 
 def _number(value: Any) -> str:
@@ -127,10 +153,14 @@ def gcat(extract: Path, orbital: Path) -> list[list[str]]:
         for r in csv.DictReader(f):
             if r["State"] in ("KP", "KR", "IR") and r["Launch_Tag"] not in rows:
                 rows[r["Launch_Tag"]] = _gcat_row(r, GCAT, r["State"])
-    rows["2024-U05"] = [
-        "2024-U05", "2460614.42", "2024-10-30", "22:11", "Hwasong-19", "", "", "KP", "CHDONG", "7687", "", "1001", "", "JRG", "MS", "",
-        "Sat LEO S", *GCAT_TSV, READ,
-    ]  # fmt: skip
+    for line in _READ_IN_LAUNCH_TSV.strip().splitlines():
+        tag, jd, date, time, vehicle, flag, site, apogee, apogee_flag, ground, ground_flag, code, fail, category = (
+            x.strip() for x in line.split("|")
+        )
+        rows[tag] = [
+            tag, jd, date, time, vehicle, flag, "", "KP", site, apogee, apogee_flag, ground, ground_flag, "JRG", code, fail, category,
+            *GCAT_TSV, READ,
+        ]  # fmt: skip
     return sorted(rows.values(), key=lambda r: (float(r[1]), r[0]))
 
 
