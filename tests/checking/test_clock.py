@@ -72,7 +72,7 @@ def test_offsets_of_letters_and_of_a_place_s_clock_on_a_day() -> None:
     [
         ("fired at 8:24 a.m. KST (2324 GMT)", (504, 1404)),
         ("at about 10:35 a.m. (0735 GMT) Friday", (635, 455)),
-        ("at 9 a.m. Sunday (7:30 p.m. ET Saturday)", (540, 1170)),
+        ("at 7 a.m. Sunday (5:30 p.m. ET Saturday)", (420, 1050)),
         ("around noon local time (03:00 UTC)", (720, 180)),
         ("at 17:30 Moscow time (1430 GMT)", (1050, 870)),
     ],
