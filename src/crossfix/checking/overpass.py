@@ -27,6 +27,7 @@ from crossfix.reference.satellites import ElementsError, PublishedPass, Satellit
 LEAST_DEG = 30.0
 """From this height above the horizon on a pass counts as a fair look at a place: at 500 km the camera is then turned by 53 degrees at
 most, and few are turned by more than 45."""
+_OVERHEAD_DEG = 60.0
 SURE, HARDLY = 0.95, 0.05
 NEAR_KM = 30.0
 AROUND_DAYS = 5.0
@@ -136,7 +137,8 @@ def _judged(sight: Sight, craft: Satellite, known: Known, working: dict[str, Any
     working |= _found(sight, known.best, best)
     working |= {
         "share_of_draws_fair_look": round(share_good, 2), "share_of_draws_above_horizon": round(share_seen, 2),
-        "elevation_in_draws_lowest_deg": round(float(seen.min()), 1), "elevation_in_draws_highest_deg": round(float(seen.max()), 1),
+        "elevation_in_draws_lowest_deg": round(max(0.0, float(seen.min())), 1),
+        "elevation_in_draws_highest_deg": round(max(0.0, float(seen.max())), 1),
         "elevation_sd_deg": round(float(seen[same].std()), 1) if same.any() else None,
         "culmination_sd_s": round(float(lags[same].std()), 1) if same.any() else None,
     }  # fmt: skip
@@ -146,9 +148,11 @@ def _judged(sight: Sight, craft: Satellite, known: Known, working: dict[str, Any
     rows = (row, *known.rows)
     if sight.announced is not None:
         rows += (Row("passes", sight.announced.id, f"{sight.announced.told}, {sight.announced.announcer}"),)
-    text = _sentence(sight, craft, verdict, best, (float(seen.min()), float(seen.max())), light, chance)
+    text = _sentence(
+        sight, craft, verdict, best, (float(seen.min()), float(seen.max())), light, chance, working["culmination_sd_s"]
+    )
     return Result(
-        verdict, text, working, rows, _caveat(sight, craft, known, light), round(chance, 4),
+        verdict, text, working, rows, _caveat(sight, craft, known, light, verdict), round(chance, 4),
         f"{'a sunlit' if light else 'a'} pass at {LEAST_DEG:.0f} degrees or higher over the place in a stretch of that length "
         f"begun at an arbitrary instant of the {span:.0f} days around",
     )  # fmt: skip
@@ -260,6 +264,7 @@ def _sentence(
     spread: tuple[float, float],
     light: bool,
     chance: float,
+    give_or_take_s: float | None,
 ) -> str:
     who, place = craft.name, sight.place
     short = sight.last - sight.first <= dt.timedelta(minutes=1)
@@ -267,9 +272,10 @@ def _sentence(
     photo = "; whether it took a photograph is not known" if sight.needs_light else ""
     if verdict == "supported":
         day = f" by daylight (sun {best.sun:.0f} degrees high)" if light else ""
+        over = "over" if best.top >= _OVERHEAD_DEG else "in sight of"
         if short:
-            told = "announced" if sight.announced else "told"
-            return f"{who} passed over {place}{day} and stood highest, {best.top:.0f} degrees, {_beside(sight, best, told)}{photo}."
+            beside = _beside(sight, best, "announced" if sight.announced else "told", give_or_take_s)
+            return f"{who} passed {over} {place}{day} and stood highest, {best.top:.0f} degrees, {beside}{photo}."
         lit = (day if best.good == 1 else " by daylight") if light else ""
         usual = ", as in nearly every stretch of that length" if chance > SURE else ""
         times = "once" if best.good == 1 else "twice" if best.good == 2 else f"{best.good} times"
@@ -293,18 +299,22 @@ def _sentence(
     )
 
 
-def _beside(sight: Sight, best: Look, told: str) -> str:
-    """How the culmination lies to the time told: inside the minute, or so many seconds before or after it."""
+def _beside(sight: Sight, best: Look, told: str, give_or_take_s: float | None) -> str:
+    """How the culmination lies to the time told: inside the minute, or so many seconds before or after it, give or take what the draws
+    spread."""
     a, b = sight.first.timestamp(), sight.last.timestamp()
     if b > a and a <= best.culmination <= b:
-        return f"within the {told} minute ({_say(sight.first)})"
+        return f"within the {told} minute, {_say(sight.first)}"
     off = best.culmination - (a if best.culmination < a else b)
-    return f"{abs(off):.0f} s {'after' if off >= 0 else 'before'} the {told} time ({_say(sight.first)})"
+    spread = f" (give or take {give_or_take_s:.0f} s)" if give_or_take_s and give_or_take_s >= 1 else ""
+    return f"{abs(off):.0f} s{spread} {'after' if off >= 0 else 'before'} the {told} time of {_say(sight.first)}"
 
 
-def _caveat(sight: Sight, craft: Satellite, known: Known, light: bool) -> str:
+def _caveat(sight: Sight, craft: Satellite, known: Known, light: bool, verdict: Verdict) -> str:
     parts = []
-    if sight.needs_light:
+    if verdict in ("contradicted", "tension"):
+        parts.append("Whether place, time and zone are read rightly from the text decides here.")
+    elif sight.needs_light:
         parts.append("It is not shown that a photograph was taken, or what one would show: unknown.")
     if sight.announced is not None:
         parts.append("Whoever knows the orbit can name such a time without having a picture.")
