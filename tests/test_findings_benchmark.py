@@ -25,7 +25,7 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Record:
             return Result("tension", "The rocket* fell too soon.", {"told": QUOTED, "n_km": 3}, (Row("states", "KP"),))
         return Result("supported", "It fits.", {}, (Row("states", "gone"),))
 
-    monkeypatch.setattr("crossfix.checking.run.checks", lambda: (toy(answer),))
+    monkeypatch.setattr("crossfix.checking.run.load", lambda: ((toy(answer),), ()))
     return Record.open(make(tmp_path / "r.sqlite"), write=True)
 
 
@@ -67,7 +67,8 @@ def test_faults_are_named(record: Record, monkeypatch: pytest.MonkeyPatch) -> No
         _, lines, _ = told(record)
         (missing,) = benchmark.faults(record, lines)
         assert missing.endswith("toy.event: no row states:gone")
-        monkeypatch.setattr("crossfix.checking.run.checks", lambda: (toy(lambda _: Result("unknown", QUOTED)),))
+        quoting = toy(lambda _: Result("unknown", QUOTED))
+        monkeypatch.setattr("crossfix.checking.run.load", lambda: ((quoting,), ()))
         _, lines, _ = told(record)
         assert len(benchmark.faults(record, lines)) == 1  # it is the sentence of one document, and not of the other
         assert "its sentence is the document's own" in benchmark.faults(record, lines)[0]

@@ -31,7 +31,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Makes these the only checks there are."""
 
     def only(*found: Check) -> None:
-        monkeypatch.setattr(registry, "checks", lambda: found)
-        monkeypatch.setattr("crossfix.checking.run.checks", lambda: found)
+        monkeypatch.setattr(registry, "load", lambda: (found, ()))
+        monkeypatch.setattr("crossfix.checking.run.load", lambda: (found, ()))
 
     return only

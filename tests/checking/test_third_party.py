@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from crossfix.checking.registry import OWN, checks
+from crossfix.checking.registry import OWN, checks, load
 from crossfix.cli import cli
 from crossfix.errors import CrossfixError
 from crossfix.linking import link
@@ -55,9 +55,9 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "site"
     folder.mkdir()
     monkeypatch.syspath_prepend(folder)
-    provenance.tables.cache_clear()
+    provenance.load.cache_clear()
     yield folder
-    provenance.tables.cache_clear()
+    provenance.load.cache_clear()
     for name in [m for m in sys.modules if m.split(".")[0] == "harbour_check"]:
         del sys.modules[name]
 
@@ -139,7 +139,7 @@ def test_our_own_checks_come_first_and_have_a_page_each(site: Path) -> None:
         (
             "from pathlib import Path\nTABLE = Path(__file__).with_name('states.tsv')",
             "[crossfix.tables]\nother = bad_check:TABLE\n",
-            "lies in a file 'states.tsv'; name one other.tsv",
+            "it lies in a file 'states.tsv'; name one other.tsv",
         ),
     ],
 )  # fmt: skip
@@ -151,5 +151,26 @@ def test_a_package_that_cannot_be_used_is_named(
     monkeypatch.delitem(sys.modules, "bad_check", raising=False)
     with pytest.raises(CrossfixError, match=re.escape(says)):
         checks() if "checks" in entries else provenance.tables()
+    assert [c.name for c in load()[0]]  # the others are there none the less
+    assert provenance.entry("states", "KP").values["name"] == "North Korea"
     sys.modules.pop("bad_check", None)
     assert metadata.version("bad-check") == "1.0"
+
+
+def test_a_package_that_cannot_be_used_stops_no_other_check(site: Path, tmp_path: Path) -> None:
+    example(site)
+    install(site, {"bad_check.py": "check = 1\n"}, "[crossfix.checks]\nx = bad_check:check\n", "bad-check")
+    importlib.invalidate_caches()
+    path = tmp_path / "r.sqlite"
+    voyages(path)
+    said = CliRunner().invoke(cli, ["--record", str(path), "check", "--json"])
+    assert said.exit_code == 1
+    assert "crossfix: bad_check:check is no check: it needs name, title and questions(case)" in said.stderr
+    assert [f["check"] for f in json.loads(said.stdout)].count("closures") == 3
+    listed = CliRunner().invoke(cli, ["check", "--list"])
+    assert (listed.exit_code, "closures: calls at ports" in listed.stdout, "is no check" in listed.stderr) == (
+        1,
+        True,
+        True,
+    )
+    sys.modules.pop("bad_check", None)

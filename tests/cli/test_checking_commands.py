@@ -43,8 +43,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def invoke(*args: str, fail: bool = False) -> Result:
         found = (toy(answer), toy(broken, "broken")) if fail else (toy(answer),)
-        monkeypatch.setattr(registry, "checks", lambda: found)
-        monkeypatch.setattr("crossfix.checking.run.checks", lambda: found)
+        monkeypatch.setattr(registry, "load", lambda: (found, ()))
+        monkeypatch.setattr("crossfix.checking.run.load", lambda: (found, ()))
         return CliRunner(env={"COLUMNS": "80"}).invoke(cli, ["--record", str(path), *args])
 
     return invoke
@@ -117,7 +117,7 @@ def test_a_failing_check_is_one_line_and_status_1(run: Run) -> None:
 
 def test_list_names_the_checks(run: Run) -> None:
     said = run("check", "--list", fail=True)
-    assert said.stdout.splitlines() == ["toy events held against toys", "broken events held against brokens"]
+    assert said.stdout.splitlines() == ["toy: events held against toys", "broken: events held against brokens"]
     assert json.loads(run("check", "--list", "--json").stdout) == [{"name": "toy", "title": "events held against toys"}]
 
 
@@ -135,6 +135,16 @@ def test_show_opens_a_finding_with_its_history(run: Run) -> None:
     missing = run("show", "F0123456789")
     assert missing.exit_code == 1
     assert "no finding has the id 'F0123456789'" in missing.stderr
+
+
+def test_an_event_shows_what_was_found_about_it(run: Run) -> None:
+    run("check")
+    (event,) = json.loads(run("events", "--json").stdout)
+    said = run("event", event["id"]).stdout
+    assert "What could be checked:" in said
+    assert "- contradicted: The rocket was fired" in said
+    told = json.loads(run("event", event["id"], "--json").stdout)
+    assert sorted(f["verdict"] for f in told["findings"]) == ["contradicted", "supported"]
 
 
 # ------------------------------------------------------------------ data

@@ -81,8 +81,8 @@ class Case:
     @cached_property
     def documents(self) -> list[DocumentRow]:
         """The documents to check, earliest published first; not read further ones (of a language not handled) included."""
-        rows = self.record.documents()
-        return rows if self._wanted is None else [d for d in rows if d.sha256 in set(self._wanted)]
+        rows, wanted = self.record.documents(), set(self._wanted or ())
+        return rows if self._wanted is None else [d for d in rows if d.sha256 in wanted]
 
     def papers(self) -> Iterator[Paper]:
         """The documents with all that was read in them, in the order of ``documents``."""

@@ -58,21 +58,36 @@ class Simple:
         return self.find(case)
 
 
-def checks() -> tuple[Check, ...]:
-    """Every check, ours first, then those of other packages by name. Raises CrossfixError where a package's entry cannot be loaded,
-    is no check, or takes a name that is in use: a check left out unsaid would look like a clean record."""
+def load() -> tuple[tuple[Check, ...], tuple[CrossfixError, ...]]:
+    """Every check that can be used, ours first, then those of other packages by name; and why each other one cannot: it cannot be loaded,
+    is no check, or takes a name that is in use. Whoever runs them has to say so: a check left out unsaid would look like a clean record."""
     found: list[Check] = [import_module(f"crossfix.checking.{m}").check for m in OWN]
+    broken = []
     for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
         try:
             one = entry.load()
         except Exception as error:  # whatever a foreign package raises, it is said which one
-            raise CrossfixError(
-                f"the check {entry.name!r} of {entry.value} cannot be loaded: {error}",
-                advice="mend or remove the package that registers it",
-            ) from error
+            broken.append(
+                CrossfixError(
+                    f"the check {entry.name!r} of {entry.value} cannot be loaded: {error}",
+                    advice="mend or remove the package that registers it",
+                )
+            )
+            continue
         if not isinstance(one, Check):
-            raise CrossfixError(f"{entry.value} is no check: it needs name, title and questions(case)")
-        if one.name in {c.name for c in found}:
-            raise CrossfixError(f"{entry.value} is a second check of the name {one.name!r}", advice="rename it")
-        found.append(one)
-    return tuple(found)
+            broken.append(CrossfixError(f"{entry.value} is no check: it needs name, title and questions(case)"))
+        elif one.name in {c.name for c in found}:
+            broken.append(
+                CrossfixError(f"{entry.value} is a second check of the name {one.name!r}", advice="rename it")
+            )
+        else:
+            found.append(one)
+    return tuple(found), tuple(broken)
+
+
+def checks() -> tuple[Check, ...]:
+    """Every check. Raises CrossfixError where a registered one cannot be used."""
+    found, broken = load()
+    if broken:
+        raise broken[0]
+    return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from crossfix.checking.case import Case, Paper
-from crossfix.checking.registry import Check, checks
+from crossfix.checking.registry import Check, load
 from crossfix.checking.result import VERDICTS, Question, Result
 from crossfix.errors import CrossfixError, UsageError
 from crossfix.record.findings import CheckRun, FindingRow, Kept, SubjectKind, digest, put_findings
@@ -24,7 +24,8 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A question that could not be asked, or a check that broke off (then ``subject`` is ""). What was found before stands."""
+    """A question that could not be asked, a check that broke off (``subject`` is "") or could not be used at all (``check`` is "" too).
+    What was found before stands."""
 
     check: str
     kind: str
@@ -33,6 +34,8 @@ class Failure:
 
     def __str__(self) -> str:
         """One line that names the check and what it was asked about."""
+        if not self.check:
+            return self.error
         at = f" at {self.kind} of {self.subject[:16]}" if self.subject else ""
         return f"the check {self.check!r} failed{at}: {self.error}"
 
@@ -73,10 +76,11 @@ def check(
     An error in one question or one check is told in the summary and stops nothing else; what that question was answered before
     stands. Each check's findings are kept when it is through. Raises UsageError where ``only`` names no check, and what keeping may raise.
     """
-    chosen = _chosen(only)
+    chosen, broken = _chosen(only)
     case = _Watched(record, None if documents is None else sorted(set(documents)))
     total = Counter[str]()
-    kept, asked, failures = Kept(), 0, []
+    kept, asked = Kept(), 0
+    failures = [Failure("", "", "", str(e)) for e in broken]
     steps = max(1, len(case.documents))
     for n, (order, one) in enumerate(chosen):
         case.watch(one.title, n * steps, steps * len(chosen), progress)
@@ -95,15 +99,15 @@ def check(
     )  # fmt: skip
 
 
-def _chosen(only: Iterable[str]) -> list[tuple[int, Check]]:
-    """The checks named, or all, each with its place among all."""
-    known, wanted = checks(), set(only)
+def _chosen(only: Iterable[str]) -> tuple[list[tuple[int, Check]], Sequence[CrossfixError]]:
+    """The checks named, or all, each with its place among all; and, where all are asked, why others cannot be used."""
+    (known, broken), wanted = load(), set(only)
     missing = sorted(wanted - {c.name for c in known})
     if missing:
         raise UsageError(
             f"there is no check {missing[0]!r}", where="--only", advice="see them with: crossfix check --list"
         )
-    return [(n, c) for n, c in enumerate(known) if not wanted or c.name in wanted]
+    return [(n, c) for n, c in enumerate(known) if not wanted or c.name in wanted], () if wanted else broken
 
 
 class _Watched(Case):

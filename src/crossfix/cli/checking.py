@@ -61,8 +61,7 @@ def check(
     Checks run over the whole record; the filters pick which findings are shown. A second run changes nothing where nothing new came in.
     """
     if list_:
-        _list(json_)
-        return 0
+        return _list(json_)
     chosen = make_filter(given)
     from crossfix.record.findings import check_runs, findings
 
@@ -86,15 +85,17 @@ def check(
     return 1 if summary and summary.failures else 0
 
 
-def _list(json_: bool) -> None:
-    from crossfix.checking.registry import checks
+def _list(json_: bool) -> int:
+    from crossfix.checking.registry import load
 
-    found = checks()
+    found, broken = load()
     if json_:
         print_json([{"name": c.name, "title": c.title} for c in found])
-        return
-    for c in found:
-        paragraph(f"{c.name:<14} {c.title}", 0, 15)
+    for c in () if json_ else found:
+        paragraph(f"{c.name}: {c.title}", 0, 4)
+    for error in broken:
+        click.echo(f"crossfix: {safe(str(error))}", err=True)
+    return 1 if broken else 0
 
 
 def _run(state: State, record: Record, only: Sequence[str]) -> CheckSummary:

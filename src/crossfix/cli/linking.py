@@ -135,8 +135,9 @@ def for_and_against(claims: Sequence[ClaimRow]) -> dict[str, list[ClaimRow]]:
 @as_json
 @click.pass_obj
 def event(state: State, /, id_: str, json_: bool) -> None:
-    """One event: where accounts differ, how many independent origins, who asserts, denies or suspects it, and drift."""
+    """One event: where accounts differ, how many independent origins, who asserts, denies or suspects it, drift, and findings."""
     from crossfix.dossier import phrases
+    from crossfix.record.export import finding_json
     from crossfix.record.rows import Filter
 
     with state.open() as record, record.reading():
@@ -147,6 +148,7 @@ def event(state: State, /, id_: str, json_: bool) -> None:
         ]  # fmt: skip
         sides = for_and_against(claims)
         found = drift_of_event(record, e, claims)
+        checked = [f for f in record.findings() if f.subject == e.id]
         origins_ = [o for o in record.origins() if set(o.documents) & set(e.reports)]
         if json_:
             print_json(
@@ -155,6 +157,7 @@ def event(state: State, /, id_: str, json_: bool) -> None:
                     "origins": [plain(replace(o, documents=_within(o.documents, e))) for o in origins_],
                     "claims_for_and_against": {k.replace(" ", "_"): [c.id for c in cs] for k, cs in sides.items()},
                     "drift": [drift_json(record, d) for d in found],
+                    "findings": [finding_json(f) for f in checked],
                 }
             )
             return
@@ -166,6 +169,10 @@ def event(state: State, /, id_: str, json_: bool) -> None:
             click.echo("\nWhat changed on the way:")
             for d in found:
                 drift_lines(record, documents, d)
+        if checked:
+            click.echo("\nWhat could be checked:")
+            for f in checked:
+                paragraph(f"- {f.verdict}: {f.summary} [{f.id}]", 2, 2)
 
 
 def _within(documents: Iterable[str], e: EventRow) -> tuple[str, ...]:

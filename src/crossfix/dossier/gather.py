@@ -304,7 +304,7 @@ class Gatherer:
             accounts=account_lines(e, self.outlet, self.cite),
             why=e.why if len(e.reports) > 1 else "",
             drifts=self.drift_lines(self.drifts.of_event(e, self.about[e.id])),
-            findings=tuple(self.finding_line(f, label, full=True) for f in self.findings.about({e.id})),
+            findings=tuple(self.finding_line(f, label, full=True) for f in self.findings.of.get(e.id, ())),
         )
 
     def drift_lines(self, rows: Iterable[DriftRow]) -> tuple[DriftLine, ...]:
@@ -420,17 +420,14 @@ class Gatherer:
 
     def subject_words(self, f: FindingRow) -> tuple[str, str]:
         """What a finding is about, and the anchor of that, "" where it is not shown in a place of its own."""
-        if f.subject_kind == "event":
-            return next(
-                ((phrases.heading(e), f"e-{e.id}") for e in self.events if e.id == f.subject),
-                (f"event {f.subject}", ""),
-            )
+        if f.subject_kind == "event" and f.subject in self.about:
+            return phrases.heading(next(e for e in self.events if e.id == f.subject)), f"e-{f.subject}"
         if f.subject_kind == "transfer":
-            told = (t for t in self.transfers if t.id == f.subject)
-            return next(
-                ((f"{t.item}: {phrases.pair(t.supplier, t.recipient)}", f"t-{t.id}") for t in told),
-                (f"transfer {f.subject}", ""),
-            )
+            for t in self.transfers:
+                if t.id == f.subject:
+                    return f"{t.item}: {phrases.pair(t.supplier, t.recipient)}", f"t-{t.id}"
+        if f.subject_kind in ("event", "transfer"):
+            return f"{f.subject_kind} {f.subject}", ""
         if f.subject_kind == "claim" and f.subject in self.claim:
             c = self.claim[f.subject]
             return f"what {self.speaker(c)} says", f"c-{c.id}" if self.sure_enough(c) else ""

@@ -79,9 +79,9 @@ class Table:
 
 
 @cache
-def tables() -> tuple[Table, ...]:
-    """Every table, ours first, by file; then those of other packages by name. Raises CrossfixError where one cannot be read or takes a
-    name that is in use."""
+def load() -> tuple[tuple[Table, ...], tuple[CrossfixError, ...]]:
+    """Every table that can be read, ours first, by file, then those of other packages by name; and why each other one of theirs cannot.
+    Raises CrossfixError where one of ours cannot be read."""
     found: dict[str, Table] = {}
     root = files("crossfix")
     for folder in FOLDERS:
@@ -89,6 +89,7 @@ def tables() -> tuple[Table, ...]:
             if file.name.endswith((".tsv", ".yaml")):
                 _put(found, _table(file, f"{folder}/{file.name}"))
     _put(found, _gazetteer())
+    broken = []
     from importlib.metadata import entry_points
 
     for one in sorted(entry_points(group=GROUP), key=lambda e: e.name):
@@ -96,19 +97,20 @@ def tables() -> tuple[Table, ...]:
         try:
             file = one.load()
             made = _table(file, f"{package}/{file.name}", package)
-        except CrossfixError:
-            raise
+            if made.name != one.name:
+                raise CrossfixError(f"it lies in a file {file.name!r}", advice=f"name one {one.name}.tsv")
+            _put(found, made)
         except Exception as error:  # whatever a foreign package raises, it is said which one
-            raise CrossfixError(
-                f"the table {one.name!r} of {one.value} cannot be read: {error}",
-                advice="mend or remove the package that registers it",
-            ) from error
-        if made.name != one.name:
-            raise CrossfixError(
-                f"the table {one.name!r} of {one.value} lies in a file {file.name!r}", advice=f"name one {one.name}.tsv"
-            )
-        _put(found, made)
-    return tuple(found.values())
+            broken.append(CrossfixError(f"the table {one.name!r} of {one.value} cannot be read: {error}"))
+    return tuple(found.values()), tuple(broken)
+
+
+def tables() -> tuple[Table, ...]:
+    """Every table. Raises CrossfixError where one of another package cannot be read or takes a name that is in use."""
+    found, broken = load()
+    if broken:
+        raise broken[0]
+    return found
 
 
 def _put(found: dict[str, Table], table: Table) -> None:
@@ -119,7 +121,7 @@ def _put(found: dict[str, Table], table: Table) -> None:
 
 def table(name: str) -> Table:
     """The table of this name ("states"). Raises UnknownId with what is near."""
-    by_name = {t.name: t for t in tables()}
+    by_name = {t.name: t for t in load()[0]}  # a broken table of one package does not hide the others' rows
     if name in by_name:
         return by_name[name]
     near = difflib.get_close_matches(name, by_name, n=3, cutoff=0.5)
