@@ -139,6 +139,19 @@ KINDS = [
     ("Javelin anti-tank missiles", "small_arms"),
     ("spare parts for aircraft", "components"),
     ("training", "training"),
+    ("ballistic missile defence systems", "air_defence"),
+    ("missile fuel", "components"),
+    ("ammonium perchlorate", "components"),
+    ("guns", "small_arms"),
+    ("170mm guns", "launchers"),
+    ("body armour", "other"),
+    ("satellite imagery", "other"),
+    ("centrifuge parts", "nuclear"),
+    ("missile parts", "components"),
+    ("naval mines", "shells"),
+    ("torpedoes", "shells"),
+    ("artillery crews", "personnel"),
+    ("Igla missiles", "air_defence"),
 ]
 
 

@@ -208,3 +208,61 @@ def test_a_denial_that_names_nothing_reaches_the_accusation_before_it(code: Code
 def test_a_calibre_is_not_torn_from_its_number(code: Code) -> None:
     _, (transfer,) = code("North Korea supplied Russia with 300 rounds of 152 mm ammunition.")
     assert transfer.item == "ammunition"
+
+
+def test_who_is_blamed_gave_it(code: Code) -> None:
+    _, (t,) = code("Protesters criticised the Israeli government for selling drones to Azerbaijan.")
+    assert (t.supplier, t.recipient) == ("Israel", "Azerbaijan")
+    text = "The United States imposed sanctions on Iran in May 2023 for providing missiles to Syria."
+    _, (t,) = code(text)
+    # the day is that of the sanctions
+    assert (t.supplier, t.recipient, t.when) == ("Iran", "Syria", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Germany's refusal to send missiles to Ukraine angered Kyiv.",
+        "Mr Smith sold a gun to a friend.",
+        "The Miller family has handed guns to each other.",
+        "Police sent the rifle to Washington.",
+    ],
+)
+def test_no_dealing_of_states(code: Code, text: str) -> None:
+    assert code(text)[1] == ()
+
+
+def test_what_is_opposed_has_not_happened(code: Code) -> None:
+    events, _ = code("Japan is opposed to exporting missiles to Ukraine.")
+    assert events == ()
+    events, _ = code("Congress wants to restrict selling rifles to Mexico.")
+    assert events == ()
+
+
+def test_what_planes_carry(code: Code) -> None:
+    (event,), (t,) = code("Two planes carrying 120 drones flew from Tehran to Moscow on 20 August 2022.")
+    assert (event.type, str(event.when)) == ("arms_transfer", "2022-08-20")
+    assert (t.supplier, t.recipient, t.item, t.quantity, t.route) == ("Iran", "Russia", "drones", "120", "planes")
+
+
+def test_a_maker_is_no_recipient(code: Code) -> None:
+    _, (t,) = code("Turkey's Baykar sold Bayraktar drones to Ukraine.")
+    assert (t.supplier, t.recipient, t.item) == ("Turkey", "Ukraine", "Bayraktar drones")
+
+
+def test_systems_named_by_a_number(code: Code) -> None:
+    _, (t,) = code("The Dutch government delivered 18 F-16s to Ukraine in 2024.", published="2024-12-01")
+    assert (t.supplier, t.item, t.quantity, t.kind) == ("Netherlands", "F-16s", "18", "aircraft")
+
+
+def test_missiles_are_of_the_kind_the_document_tells(code: Code) -> None:
+    text = "Iran sold ballistic missiles to Russia in August 2024. Iran sent Russia missiles in May 2023."
+    _, transfers = code(text, published="2024-12-01")
+    assert [(t.item, t.kind) for t in transfers] == [
+        ("ballistic missiles", "ballistic_missiles"),
+        ("missiles", "ballistic_missiles"),
+    ]
+    both = "Iran sold Russia cruise missiles in 2022. " + text
+    assert [t.kind for t in code(both, published="2024-12-01")[1]][-1] == "other"
+    _, (alone,) = code("Iran sent Russia missiles in May 2023.")
+    assert alone.kind == "other"

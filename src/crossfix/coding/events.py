@@ -19,7 +19,7 @@ from crossfix.coding.flight import with_figures
 from crossfix.coding.moments import Moments
 from crossfix.coding.ordinals import ordinals_of
 from crossfix.coding.transfers import supplies
-from crossfix.coding.transfers_context import Draft, drafts, transfer_of
+from crossfix.coding.transfers_context import Draft, drafts, kinds_by_context, transfer_of
 from crossfix.coding.transfers_traffic import traffic
 from crossfix.language.annotations import Annotations
 from crossfix.language.parse import Token
@@ -52,6 +52,8 @@ def code_events(ann: Annotations, claims: tuple[Claim, ...]) -> tuple[tuple[Even
         if event is not None:
             of_move[id(event)] = d
             made.append(event)
+    dealt = {d.supply.head.i for d in of_move.values()}  # "planes carrying drones flew": told as a transfer
+    made = [m for m in made if m.transfer or m.type != "other" or m.head.i not in dealt]
     joined = without_summaries(join(scene, made))
     moments = Moments(scene)
     events = tuple(moments.given(m, m.event(f"e{n}")) for n, m in enumerate(joined, 1))
@@ -60,7 +62,7 @@ def code_events(ann: Annotations, claims: tuple[Claim, ...]) -> tuple[tuple[Even
     }
     events = with_figures(scene, events)
     transfers = tuple(transfer_of(d, n, ids.get(id(d))) for n, d in enumerate(moves, 1))
-    return events, transfers
+    return events, kinds_by_context(transfers)
 
 
 def _ids(scene: Scene, m: Made) -> set[int]:

@@ -18,7 +18,8 @@ OCCUR = frozenset(
     "take occur happen follow begin come hold conduct plan schedule expect fail succeed cancel postpone".split()
 )
 BARRING = frozenset(
-    "ban bar prohibit prevent stop deter refrain keep discourage forbid restrain desist warn abstain".split()
+    "ban bar prohibit prevent stop deter refrain keep discourage forbid restrain desist warn abstain "
+    "restrict limit regulate curb outlaw oppose avoid risk".split()
 )
 
 HELD_TRUE = frozenset(
@@ -86,6 +87,8 @@ class Moods(Syntax):
             prep = self.parse.head(verb).lower
             if prep in ("from", "against") and lemma in BARRING:
                 return "hypothetical"
+            if lemma in ("oppose", "opposed", "object", "averse") and prep in ("to", "against"):
+                return "hypothetical"
             if prep == "without":
                 return "negated"
             if lemma in ("possibility", "prospect", "idea", "option", "chance", "risk", "threat", "hope"):
@@ -109,6 +112,8 @@ class Moods(Syntax):
             return "actual"
         if lemma in ACTUAL_CONTROL or up.pos == "ADJ":
             return self._verb_modality(self.clause(up), depth + 1)
+        if lemma in BARRING and verb.tag == "VBG" and verb.dep == "xcomp":
+            return "hypothetical"
         if lemma in ("rule", "consider", "mull", "weigh", "ponder", "exclude", "contemplate") and verb.tag == "VBG":
             return "hypothetical"
         if verb.dep == "acl" and verb.tag == "VBG":

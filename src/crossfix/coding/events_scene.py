@@ -252,6 +252,8 @@ class Scene(Spots):
                     c.dep in ("nsubj", "nsubjpass") for c in self.parse.children(node)
                 ):
                     up = self.parse.head(node)
+                    if node.dep == "pcomp" and up.lower == "for":
+                        break  # "was sanctioned in May for sending arms": the day of the sanction
                     if node.dep == "acl" and up.lemma in ("attempt", "bid", "effort", "try"):
                         up = self.governor(up)  # "its attempt to launch failed on Friday"
                     up = self.parse.head(up) if up.pos == "ADP" else up

@@ -5,6 +5,14 @@ from __future__ import annotations
 from crossfix.coding.events_lexicon import LIGHT_VERBS
 from crossfix.language.parse import Parse, Token
 
+BLAMED = frozenset("accuse suspect condemn criticize criticise blame prevent stop see".split())
+"""Verbs whose object does what a gerund under them tells of."""
+BLAMED_FOR = frozenset(
+    "protest sanction denounce rebuke punish fault penalise penalize thank praise attack slam blacklist".split()
+)
+"""The same with "for": "protested the government for selling arms"."""
+IMPOSED = frozenset("impose slap levy place announce".split())
+
 
 class Syntax:
     """Questions about the parse: whose clause, whose subject, what function."""
@@ -65,17 +73,11 @@ class Syntax:
                     for o in self.parse.children(over, "dobj"):
                         for c in self.parse.children(o, "poss"):
                             return c
-                if over.lemma in (
-                    "accuse",
-                    "suspect",
-                    "condemn",
-                    "criticize",
-                    "criticise",
-                    "blame",
-                    "prevent",
-                    "stop",
-                    "see",
-                ):
+                if up.lower == "for" and over.lemma in IMPOSED:  # "imposed sanctions on X for sending"
+                    on = [c for v in (over, *self.parse.children(over, "dobj")) for c in self.parse.children(v, "prep")]
+                    for o in (o for c in on if c.lower in ("on", "against") for o in self.parse.children(c, "pobj")):
+                        return o
+                if over.lemma in BLAMED or (up.lower == "for" and over.lemma in BLAMED_FOR):
                     for c in self.parse.children(over, "dobj", "nsubjpass"):
                         return c
                 return self._surface(over, depth)

@@ -133,5 +133,7 @@ def _best(words: list[str]) -> tuple[ItemKind, str] | None:
             hits.append(((weight, end if end <= stop else 0, size), kind, " ".join(words[i:end])))
     if not hits:
         return None
+    if max(hits, key=lambda h: h[0])[1] == "components":  # parts of a reactor are controlled with it
+        hits = [h for h in hits if h[1] == "nuclear"] or hits
     _, kind, word = max(hits, key=lambda h: h[0])
     return kind, word

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crossfix.coding.item_kinds import kinds_of
 from crossfix.language.parse import Parse, Token
 
 ARMS = frozenset(
@@ -74,7 +75,15 @@ def is_arms(parse: Parse, head: Token) -> bool:
         r"(?:[A-Z]{1,3}-?\d+\w*|Hwasong\S*|Fat(?:e)?h\S*|KN-\d+|HIMARS|ATACMS|ICBMs?)", head.text
     ):
         return True
+    if head.pos == "NOUN" and re.search(r"\d", head.text) and kinds_of(head.text).kind in SYSTEMS:
+        return True  # "18 F-16s"
     return any(is_arms(parse, c) for c in parse.children(head, "conj")[:3])
+
+
+SYSTEMS = frozenset(
+    "ballistic_missiles cruise_missiles launchers aircraft drones air_defence armoured_vehicles ships".split()
+)
+"""Kinds whose things go by a name with a number."""
 
 
 GOODS = frozenset(
@@ -155,9 +164,12 @@ def _own(parse: Parse, head: Token) -> tuple[int, int]:
             first += 1
         else:
             break
+    while first > parse.bounds[head.sent][0] and MODEL.match(parse.tokens[first - 1].text):
+        first -= 1  # "sold X Fath-360 ballistic missiles", the name left outside by the parser
     return first, head.i
 
 
+MODEL = re.compile(r"[A-Za-z]+[-‑]\d")
 EMPTY = frozenset(
     "more less several many few multiple additional other such new dozens hundreds thousands some various numerous any same "
     "certain different significant further extra possible alleged suspected as up enough initial own first second third last".split()
@@ -257,7 +269,7 @@ def _widen(parse: Parse, first: int) -> int:
 
 def _is_model(t: Token) -> bool:
     """ "KN-23" before "missiles" is a name, no number."""
-    return t.dep == "nummod" and bool(re.match(r"[A-Za-z]+[-‑]?\d", t.text))
+    return bool((t.dep == "nummod" and re.match(r"[A-Za-z]+[-‑]?\d", t.text)) or MODEL.match(t.text))
 
 
 def _clean(text: str) -> str:

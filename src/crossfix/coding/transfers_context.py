@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crossfix.coding import denials, items
 from crossfix.coding import events_lexicon as lx
 from crossfix.coding.events_scene import Scene, Standing
 from crossfix.coding.item_kinds import kinds_of
 from crossfix.coding.transfers_supply import Supply, lx_party, pictured
-from crossfix.model import Interval, Span, Status, Time, Transfer, TransferModality
+from crossfix.model import Interval, ItemKind, Span, Status, Time, Transfer, TransferModality
 from crossfix.reference.outlets import by_name
 
 LOOK_BACK = 120
@@ -157,11 +157,25 @@ def _draft(scene: Scene, s: Supply, dealings: list[tuple[int, str, str]]) -> Dra
         return None
     if not recipients and ((generic and not s.quantity) or s.nominal):
         return None
-    if s.habit:
+    if s.habit or _between_persons(s, suppliers, recipients):
         return None
     made = _make(scene, s, suppliers, recipients, generic)
     made.supplier_inferred, made.recipient_inferred = d_sup, d_rec
     return made
+
+
+OF_ONE_HAND = frozenset("gun rifle pistol handgun shotgun revolver firearm bullet grenade".split())
+
+
+def _between_persons(s: Supply, suppliers: list[str], recipients: list[str]) -> bool:
+    """One gun that a man sells or police send to a laboratory, guns handed on in a family: no transfer of arms unless states deal in it,
+    two in a single one."""
+    if s.item_head is None or s.item_head.lemma.lower() not in OF_ONE_HAND:
+        return False
+    states = [lx_party(x) for x in (*suppliers, *recipients)]
+    if s.item_head.tag in ("NN", "NNP"):
+        return not (suppliers and recipients and all(states))
+    return not any(states)
 
 
 def _can_deal(name: str) -> bool:
@@ -355,6 +369,26 @@ def transfer_of(d: Draft, number: int, event: str | None) -> Transfer:
         d.supply.route, status, d.modality, tuple(d.alleged_by), tuple(d.denied_by), d.span,
         told.kind, told.kinds, told.word, d.supply.amounts, d.supply.legs,
     )  # fmt: skip
+
+
+MISSILES: frozenset[ItemKind] = frozenset(("ballistic_missiles", "cruise_missiles", "air_defence"))
+
+
+def kinds_by_context(transfers: tuple[Transfer, ...]) -> tuple[Transfer, ...]:
+    """The transfers, those of bare "missiles" with the kind that the document gives the missiles of the same two sides, where it gives
+    one alone."""
+    told: dict[tuple[str, str], set[ItemKind]] = {}
+    for t in transfers:
+        if t.supplier and t.recipient and "missile" in items.words_of(t.item):
+            told.setdefault((t.supplier, t.recipient), set()).update(MISSILES.intersection(t.kinds))
+    out = []
+    for t in transfers:
+        known = told.get((t.supplier or "", t.recipient or ""), set())
+        if t.kind == "other" and t.kind_word in ("missile", "missiles") and len(known) == 1:
+            (kind,) = known
+            t = replace(t, kind=kind, kinds=(kind,))
+        out.append(t)
+    return tuple(out)
 
 
 def _joined(names: list[str]) -> str | None:

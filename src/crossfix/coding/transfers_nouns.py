@@ -134,8 +134,11 @@ def _compound_item(scene: Scene, t: Token) -> str:
     words = [
         x.text
         for x in scene.parse.tokens[t.left : t.i]
-        if x.dep in ("compound", "amod", "nmod", "punct")
-        and (x.lower in items.ARMS or x.lower in items.MODIFIERS or x.text == "-")
+        if (
+            x.dep in ("compound", "amod", "nmod", "punct", "conj")
+            and (x.lower in items.ARMS | items.MODIFIERS or x.text == "-")
+        )
+        or (x.lower in ("and", "or") and x.i > t.left and scene.parse.tokens[x.i - 1].lower in items.ARMS)
     ]
     return re.sub(r"\s*-\s*", "-", " ".join(words)).strip("- ")
 

@@ -21,6 +21,7 @@ from crossfix.coding.transfers_supply import (
     is_habit,
     is_technology,
     listed,
+    lx_party,
     made_by,
     modality_of,
     owner_of_origin,
@@ -64,6 +65,8 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     obj = object_of(scene, t)
     if obj is None:
         return
+    if t.dep == "acl" and p.head(t).lemma in UNWILLING:
+        return
     if (scene.conditional(t) and not _weighed(scene, t)) or _fired(scene, t, obj) or obj.lower in REFLEXIVE:
         return  # "arming itself with missiles"; a missile sent over a country is fired
     thing: Token | None = None
@@ -96,7 +99,8 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
     suppliers = actors_of(scene, t)
     carrier = scene.subject(t)
     by_vehicle = carrier is not None and (MODE.fullmatch(carrier.lower) or carrier.lower in ("ship", "ships", "trains"))
-    origin, goal = place_states(scene, t, ("from",)), place_states(scene, t, ("to", "into", "in", "at"))
+    onward = _onward(scene, t)  # "planes carrying drones flew from X to Y": the way is told of what carries
+    origin, goal = place_states(scene, onward, ("from",)), place_states(scene, onward, ("to", "into", "in", "at"))
     if by_vehicle or not suppliers or lemma in CARRY_VERBS - {"deliver", "ship"}:
         suppliers = (
             prep_parties(scene, t, ("from",))
@@ -111,6 +115,13 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
         recipients = [n for c in far for o in p.children(c, "pobj") for n in side_of(scene, o) if n not in suppliers][
             :1
         ]
+    if onward is not t:
+        suppliers = prep_parties(scene, onward, ("from",)) or origin or suppliers
+        recipients = [
+            n for n in prep_parties(scene, onward, ("to", "into")) or goal if n not in suppliers
+        ] or recipients
+        yield from _carried(scene, t, onward, thing, suppliers, recipients)
+        return
     if t.dep == "acl" and not recipients:
         user = scene.governor(obj)
         if user.lemma in ("use", "fire", "launch", "receive", "operate", "deploy"):
@@ -141,6 +152,31 @@ def _give(scene: Scene, t: Token, lemma: str) -> Iterator[Supply]:
         background=relative and not passive,
         goods=goods is not None,
     )
+
+
+def _onward(scene: Scene, t: Token) -> Token:
+    """The verb that tells the way of a carrier "carrying" something; the verb itself where it is not told so."""
+    p = scene.parse
+    if t.lemma not in ("carry", "transport", "haul") or t.dep != "acl" or t.tag != "VBG":
+        return t
+    carrier = p.head(t)
+    up = p.head(carrier)
+    moving = carrier.dep == "nsubj" and up.pos == "VERB" and up.lemma in ONWARD
+    return up if moving and MODE.search(carrier.text) else t
+
+
+ONWARD = frozenset("fly sail travel leave depart arrive go cross steam move land dock head".split())
+
+
+def _carried(
+    scene: Scene, t: Token, onward: Token, thing: Token, suppliers: list[str], recipients: list[str]
+) -> Iterator[Supply]:
+    """ "Planes carrying drones flew from X to Y", both ends told."""
+    if suppliers and recipients and items.is_arms(scene.parse, thing):
+        yield Supply(onward, thing, suppliers, recipients, modality_of(scene, onward), route=scene.parse.head(t).text)
+
+
+UNWILLING = frozenset("reluctance refusal unwillingness inability hesitation hesitancy failure".split())
 
 
 def _weighed(scene: Scene, verb: Token) -> bool:
@@ -212,6 +248,9 @@ def _dative(scene: Scene, verb: Token, thing: Token) -> Token | None:
         return None
     for c in scene.parse.children(thing, "nmod", "compound"):
         name = scene.parties.named(c)
+        state = scene.parties.state_of(name) if name is not None else None
+        if state is None or not lx_party(state):
+            continue  # "sold Bayraktar drones"
         if c.left == verb.i + 1 and c.pos == "PROPN" and name is not None and name.lower().endswith(c.lower):
             return c
     return None

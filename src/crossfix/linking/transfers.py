@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crossfix.coding.item_kinds import kinds_of
+from crossfix.coding.item_kinds import Kinds, kinds_of
 from crossfix.linking.event_accounts import account, chain_words
 from crossfix.linking.event_told import COARSE_DAYS, span
 from crossfix.linking.names import content_words, party_key, short_id
@@ -167,6 +167,9 @@ def joined(told: Sequence[Dealt], event: str | None) -> TransferRow:
     told_by = [(d.document, d.transfer) for d in line]
     item = _fullest(t.item for t in ts) or ""
     kind = kinds_of(item)
+    if kind.kind == "other":  # a document may tell the kind of its bare "missiles" elsewhere
+        known = min((t for t in ts if t.kind != "other"), key=lambda t: (t.kind, t.kind_word), default=None)
+        kind = Kinds(known.kind, known.kinds, known.kind_word) if known is not None else kind
     return TransferRow(
         id=short_id("T", first.id),
         event=event,
