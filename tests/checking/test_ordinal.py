@@ -184,7 +184,7 @@ def test_nuclear_tests_to_come_and_without_a_date() -> None:
         ("third| Hwasong-18 ICBM that Pyongyang has tested after two others", "missile_test", "Hwasong-18", "ever"),
         ("third| test of the Hwasongpho-18, it said", "missile_test", "Hwasong-18", "ever"),
         ("first| ICBM launch since November 2017.", "missile_test", "ICBM", "since"),
-        ("19th| launch of a ballistic missile by North Korea this year.", "missile_test", "ballistic", "year"),
+        ("19th| launch of a ballistic missile by the DPRK this year.", "missile_test", "ballistic", "year"),
         ("sixth| and most powerful nuclear test in September", "nuclear_test", "nuclear", "ever"),
         ("fourth| nuclear bomb test and a rocket", "nuclear_test", "nuclear", "ever"),
         ("seventh| nuclear test could come soon", "nuclear_test", "nuclear", "ever"),
