@@ -84,18 +84,24 @@ def score(found: list[Case]) -> dict[str, Any]:
     }
 
 
+def figures() -> tuple[dict[str, float | None], dict[str, Any]]:
+    """For ``benchmarks/run.py``. -> followed figures, all counts."""
+    found = score(cases())
+    return {"drift_precision": found["all"]["precision"], "drift_recall": found["all"]["recall"]}, found
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--json", action="store_true", help="one JSON object")
     given = parser.parse_args(arguments)
     found = cases()
-    figures = score(found)
+    scored = score(found)
     if given.json:
-        print(json.dumps(figures, indent=1))
+        print(json.dumps(scored, indent=1))
         return 0
-    print(f"{figures['pairs']} pairs, {figures['without_drift']} of them without drift")
-    for name, x in [("all", figures["all"]), *figures["by_kind"].items()]:
+    print(f"{scored['pairs']} pairs, {scored['without_drift']} of them without drift")
+    for name, x in [("all", scored["all"]), *scored["by_kind"].items()]:
         shown = [f"{x[k]:.0f} %" if x[k] is not None else "-" for k in ("precision", "recall")]
         print(
             f"{name:<18} precision {shown[0]:>6}  recall {shown[1]:>6}  ({x['right']} right, {x['wrong']} wrong, {x['missed']} missed)"

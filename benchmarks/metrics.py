@@ -82,6 +82,36 @@ _ALL = (
     Metric("reprints_f1", "reprints", "reprint pairs, F1", path="pairs.f1"),
     Metric("reprints_precision", "reprints", "reprint pairs, precision", path="pairs.precision"),
     Metric("reprints_recall", "reprints", "reprint pairs, recall", path="pairs.recall"),
+    Metric("drift_precision", "drift", "drift in our own 46 pairs, precision"),
+    Metric("drift_recall", "drift", "drift in them, recall"),
+    Metric(
+        "scale_ms",
+        "scale",
+        "linking at 100,000 generated documents, the last tenth",
+        "ms/document",
+        more_is_better=False,
+    ),
+    Metric(
+        "scale_growth",
+        "scale",
+        "linking's time from 1,000 to 100,000, over n log n's growth",
+        "times",
+        more_is_better=False,
+    ),
+    Metric("scale_gb", "scale", "most memory of it, adding included", "GB", more_is_better=False),
+    Metric(
+        "overpass_seconds", "overpass", "culminations against skyfield's, largest difference", "s", more_is_better=False
+    ),
+    Metric(
+        "overpass_degrees",
+        "overpass",
+        "elevations against skyfield's, largest difference",
+        "degrees",
+        more_is_better=False,
+    ),
+    Metric(
+        "overpass_10000_seconds", "overpass", "10,000 overpass questions, processor time", "s", more_is_better=False
+    ),
     Metric("samples_dated", "samples", "our own samples: events found with type and date"),
     Metric(
         "faults", "faults", "errors, missing lines and wrong spans over all texts read", "faults", more_is_better=False

@@ -61,7 +61,9 @@ def agreement(wanted: int, seed: int = 20231127, progress: Callable[[int, int], 
 
     clock = load.timescale(builtin=True)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # of Earth-orientation data that has run out and is not used here
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # of Earth-orientation data that has run out and is not used here
         planets = Loader(get_skyfield_data_path(), expire=False)("de421.bsp")
     rng = np.random.default_rng(seed)
     done = missed = 0
@@ -119,6 +121,18 @@ def speed(questions: int, seed: int = 1, progress: Callable[[int, int], None] | 
     start = time.process_time()
     answers(orbits, which, lat, lon, t, progress=progress)
     return time.process_time() - start
+
+
+def figures() -> tuple[dict[str, float | None], dict[str, Any]]:
+    """For ``benchmarks/run.py``: 1,000 passes, 10,000 questions. -> followed figures, all of them."""
+    a = agreement(1000)
+    took = speed(10_000)
+    found: dict[str, float | None] = {
+        "overpass_seconds": round(a.seconds, 4),
+        "overpass_degrees": round(max(a.degrees, a.same_instant_degrees), 4),
+        "overpass_10000_seconds": round(took, 2),
+    }
+    return found, {"passes": a.passes, "missed": a.missed, "sun_degrees": a.sun_degrees}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -24,23 +24,26 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks import floors as floor_file  # noqa: E402
 from benchmarks import (  # noqa: E402
+    drift,
     hard_dates,
     heideltime,
     long_document,
+    overpass,
     reliability,
     report,
     samples,
+    scale,
     scoring,
     speed,
     when_where,
     written,
 )
+from benchmarks import floors as floor_file  # noqa: E402
 from benchmarks.metrics import BENCHMARKS  # noqa: E402
 from benchmarks.processes import BenchmarkError  # noqa: E402
 
-QUICK = ("record", "attribution", "reliability", "samples", "faults", "help", "start")
+QUICK = ("record", "attribution", "reliability", "drift", "samples", "faults", "help", "start")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -124,7 +127,10 @@ def measure(
             else:
                 measured = {
                     "samples": samples.score,
+                    "drift": lambda _: drift.figures(),
                     "hard": hard_dates.hard_dates,
+                    "overpass": lambda _: overpass.figures(),
+                    "scale": lambda _: scale.scale(scale.ISSUE),
                     "speed": speed.speed,
                     "when_where": when_where.when_where,
                     "help": speed.help_time,

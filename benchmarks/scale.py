@@ -27,6 +27,8 @@ from pathlib import Path
 from typing import Any
 
 SIZES = (1_000, 10_000)
+ISSUE = (1_000, 100_000)
+"""The sizes that are followed (some 10 minutes)."""
 BATCH = 500
 REPRINTS = 0.4
 SEED = 20261122
