@@ -215,3 +215,57 @@ def test_two_stops_of_one_person(tmp_path: Path) -> None:
     dated = tuple(dataclasses.replace(e, when_text=s) for e, s in zip(made.events, spans, strict=True))
     made = dataclasses.replace(made, events=dated, names=(Name(Span.of(text, 0, 7), "person", "Ann Lee"),))
     assert _ask(tmp_path, (made, raw)) == [("itinerary.journey", "supported")]
+
+
+def _voyage(text: str, days: list[str]) -> tuple[object, bytes]:
+    """A text with the ship Angara, ports by name and dates "12 September 2023"."""
+    import dataclasses
+    import re
+
+    from crossfix.model import Name, Place, Span, Time
+
+    ports = {"Najin": (42.23, 130.3, "KP"), "Novorossiysk": (44.72, 37.77, "RU"), "Busan": (35.1, 129.04, "KR")}
+    made, raw = report(text)
+    names = tuple(Name(Span.of(text, m.start(), m.end()), "vessel", "Angara") for m in re.finditer("Angara", text))
+    places = tuple(
+        Place(Span.of(text, m.start(), m.end()), m[0], *ports[m[0]], "port") for m in re.finditer("|".join(ports), text)
+    )
+    times = tuple(
+        Time(Span.of(text, m.start(), m.end()), "DATE", d, Interval.parse(d), "full date")
+        for m, d in zip(re.finditer(r"\d+ September 2023", text), days, strict=True)
+    )
+    return dataclasses.replace(made, names=names, places=places, times=times), raw
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "found"),
+    [
+        (
+            "The ship Angara left Najin on 12 September 2023. The Angara docked in Novorossiysk on 14 September 2023.",
+            ["2023-09-12", "2023-09-14"],
+            [("itinerary.journey", "contradicted")],
+        ),
+        (
+            "The ship Angara left Najin on 12 September 2023. The Angara docked in Busan on 14 September 2023.",
+            ["2023-09-12", "2023-09-14"],
+            [("itinerary.journey", "supported")],
+        ),
+        (
+            "The rocket Angara left Najin on 12 September 2023. The Angara arrived in Novorossiysk on 14 September 2023.",
+            ["2023-09-12", "2023-09-14"],
+            [],
+        ),
+        (
+            "The ship Angara left Najin on 12 September 2023. The Angara was due in Novorossiysk on 14 September 2023.",
+            ["2023-09-12", "2023-09-14"],
+            [],
+        ),
+        (
+            "The ship Angara left Najin for Busan on 12 September 2023. The Angara docked in Novorossiysk on 14 September 2023.",
+            ["2023-09-12", "2023-09-14"],
+            [],
+        ),
+    ],
+)
+def test_calls_of_a_ship(tmp_path: Path, text: str, days: list[str], found: list[tuple[str, str]]) -> None:
+    assert _ask(tmp_path, _voyage(text, days)) == found

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from crossfix.checking.case import Case, Paper
+from crossfix.checking.itinerary_ships import calls
 from crossfix.checking.registry import Simple
 from crossfix.checking.result import Question, Result, Row
 from crossfix.model import Event, Interval, Where
@@ -27,7 +28,9 @@ NEAR_KM = 60.0
 LEAST_KM = 200.0
 """A journey shorter than this proves nothing."""
 CLOSE_DAYS = 4
-"""Stops further apart in time than this prove nothing."""
+"""Stops of a person further apart in time than this prove nothing."""
+FAR_DAYS = 21
+"""The same of a ship: half round the Earth takes it 21 days."""
 _NEAR_DAYS = 31
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MET = re.compile(r"\b(?:met|meet\w*|summits?|talks|held|hosted|received|visit\w*|travel\w*|trip)\b", re.IGNORECASE)
@@ -69,6 +72,7 @@ def journey_result(who: str, a: Stop, b: Stop, by: str = "air") -> Result:
     hours = max((b.last - a.first).total_seconds(), (a.last - b.first).total_seconds()) / 3600
     speed = SPEED_KM_PER_H[by]
     need = km / speed
+    there = f"in {a.place} ({a.told}) and in {b.place} ({b.told})"
     working = {
         "distance_km": round(straight), "distance_between_edges_km": round(km), "speed_limit_km_per_h": speed,
         "hours_needed": round(need, 1), "hours_at_most": round(hours, 1), "first_place": a.place, "first_told": a.told,
@@ -77,14 +81,12 @@ def journey_result(who: str, a: Stop, b: Stop, by: str = "air") -> Result:
     if need > hours:
         return Result(
             "contradicted",
-            f"{who} cannot have been in {a.place} ({a.told}) and in {b.place} ({b.told}): {km:,.0f} km in at most {hours:.1f} hours is "
-            f"more than {speed:g} km/h.",
+            f"{_upper(who)} cannot have been {there}: {km:,.0f} km in at most {hours:.1f} hours is more than {speed:g} km/h.",
             working, caveat="One of the places or times may be that of a report, an aide or another person of the name.",
         )  # fmt: skip
     return Result(
         "supported",
-        f"{who} can have been in {a.place} ({a.told}) and in {b.place} ({b.told}): {km:,.0f} km takes {need:.1f} hours at {speed:g} km/h, "
-        f"and there were up to {hours:.0f}.",
+        f"{_upper(who)} can have been {there}: {km:,.0f} km takes {need:.1f} hours at {speed:g} km/h, and there were up to {hours:.0f}.",
         working, caveat="That the journey is possible does not show that it was made.",
     )  # fmt: skip
 
@@ -140,6 +142,10 @@ def stay_result(who: str, when: Interval, known: Sequence[Stay], *, complete: bo
     return None
 
 
+def _upper(who: str) -> str:
+    return who[:1].upper() + who[1:]
+
+
 def _days(n: int) -> str:
     return "1 day" if n == 1 else f"{n} days"
 
@@ -171,13 +177,13 @@ def _said(when: Interval) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A person at a place, as one document tells it."""
+    """A person or a ship at a place, as one document tells it; ``event`` is the subject of what is found, ``by`` how it travels."""
 
     who: str
     event: str
     stop: Stop
     evidence: Evidence
-    document: str
+    by: str = "air"
 
 
 def _plain(name: str) -> str:
@@ -258,7 +264,7 @@ def _stop(e: Event) -> Stop | None:
 
 
 def _travels(seen: Sequence[_Seen]) -> Iterator[Question]:
-    """Neighbouring stops of one person, far apart and soon after each other; all pairs that overlap in time."""
+    """Neighbouring stops of one person or ship, far apart and soon after each other."""
     by: dict[str, list[_Seen]] = {}
     for s in seen:
         by.setdefault(s.who, []).append(s)
@@ -270,11 +276,11 @@ def _travels(seen: Sequence[_Seen]) -> Iterator[Question]:
                 one.append(s)
         for a, b in pairwise(one):
             km = distance_km((a.stop.lat, a.stop.lon), (b.stop.lat, b.stop.lon))
-            if km < LEAST_KM or (b.stop.first - a.stop.first).days > CLOSE_DAYS:
+            if km < LEAST_KM or (b.stop.first - a.stop.first).days > (FAR_DAYS if b.by == "ship" else CLOSE_DAYS):
                 continue
             yield Question(
                 b.event, "itinerary.journey", tuple(sorted((a.evidence, b.evidence))),
-                lambda who=who, a=a, b=b: journey_result(who, a.stop, b.stop),  # type: ignore[misc]
+                lambda who=who, a=a, b=b: journey_result(who, a.stop, b.stop, b.by),  # type: ignore[misc]
                 f"{who}: {a.stop.place}, {b.stop.place}",
             )  # fmt: skip
 
@@ -315,7 +321,10 @@ def questions(case: Case) -> Iterator[Question]:
             if stop is not None:
                 for p in e.participants:
                     if " " in p.name and p.role in ("visitor", "party") and _person(paper, p.name):
-                        seen.append(_Seen(p.name, id_, stop, evidence[1], paper.sha256))
+                        seen.append(_Seen(p.name, id_, stop, evidence[1]))
+        for c in calls(paper):
+            at = Stop(c.place, c.lat, c.lon, c.first, c.last, c.told)
+            seen.append(_Seen(f"the {c.ship}", paper.sha256, at, c.evidence, "ship"))
     for (id_, about), (result, found) in listed.items():
         yield Question(id_, "itinerary.listed", tuple(sorted(found)), lambda result=result: result, about)  # type: ignore[misc]
     yield from _travels(seen)
@@ -328,4 +337,4 @@ def _person(paper: Paper, name: str) -> bool:
     return any(n.kind == "person" and n.name == name for n in paper.names)
 
 
-check = Simple("itinerary", "places and dates of persons: possible, listed, told alike", questions)
+check = Simple("itinerary", "places and dates of persons and ships: possible, listed, told alike", questions)
