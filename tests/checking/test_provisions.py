@@ -170,7 +170,6 @@ def test_a_launch_by_iran_was_called_upon_not_decided() -> None:
         (("shells",), "artillery shells", "from", "arms"),
         (("aircraft",), "fighter jets", "to", "major_arms"),
         (("ships",), "submarines", "to", "major_arms"),
-        (("ships",), "a tanker", "to", "vessels"),
         (("launchers",), "ballistic missile launchers", "from", "missile_items"),
         (("fuel",), "jet fuel", "to", "aviation_fuel"),
         (("fuel",), "crude oil", "to", "crude"),
@@ -197,6 +196,9 @@ def test_an_item_has_its_subjects(kinds: tuple[str, ...], item: str, way: str, s
         (("other",), "shipping containers", "from"),
         (("training",), "training of doctors", "to"),
         (("money",), "cash", "to"),
+        (("ships",), "a cargo ship", "from"),
+        (("aircraft",), "a military plane", "to"),
+        (("personnel",), "the remains of soldiers", "from"),
     ],
 )
 def test_of_other_items_nothing_is_asked(kinds: tuple[str, ...], item: str, way: str) -> None:
@@ -216,6 +218,23 @@ def test_only_ballistic_launches_fall_under_the_launch_bans() -> None:
     assert launch_nature("missile_test", ["It fired cruise missiles."]) == Nature(frozenset())
     assert launch_nature("missile_test", ["It fired a missile."]).unsure
     assert launch_nature("satellite_launch", []).subjects == {"space_launch"}
+
+
+def test_arms_that_are_fired_at_a_foe_are_no_supply(tmp_path: Path) -> None:
+    text = "North Korea sent ballistic missiles to Japan on Monday."
+    with Record.open(tmp_path / "r.sqlite", write=True) as record:
+        record.add(
+            *report(text, transfers=[{"item": "ballistic missiles", "supplier": "North Korea", "recipient": "Japan"}])
+        )
+        from crossfix.linking import link
+
+        link(record)
+        assert list(check.questions(Case(record))) == []
+
+
+def test_of_arms_for_those_with_resolutions_of_their_own_no_lack_is_told() -> None:
+    assert judge(iran(other="Houthis", when=Interval.parse("2024-01"))) is None
+    assert answer(iran(other="Houthis", when=Interval.parse("2019-01"))).verdict == "supported"
 
 
 def test_the_regime_is_that_of_either_side() -> None:
@@ -259,6 +278,10 @@ def charges(text: str, title: str = "", day: dt.date | None = dt.date(2023, 12, 
             "ballistic missile launch",
         ),
         ("Selling coal for Pyongyang violates resolution 2371, the panel wrote.", "sale of coal"),
+        (
+            "North Korea's firing of a ballistic missile is a clear violation of (UN Security Council) resolutions.",
+            "missile launch",
+        ),
         ("Hiring North Korean workers violates UN sanctions.", "workers"),
         ("Iran sent attack drones to Moscow in violation of resolution 2231.", "drones from Iran"),
     ],
@@ -277,6 +300,8 @@ def test_a_charge_is_found_with_its_act(text: str, what: str) -> None:
         "The bank was fined for breaching U.S. sanctions on North Korea.",
         "Israel was accused of violating Security Council resolutions.",
         "These acts by Pyongyang's partners are in defiance of UN resolutions.",
+        "Pyongyang said the launch of a satellite by its neighbour is a violation of UN resolutions.",
+        "Iran accused Israel of firing ballistic missiles in violation of Security Council resolutions.",
         "Whether the North Korean shipment of arms breached UN sanctions is being looked at.",
     ],
 )

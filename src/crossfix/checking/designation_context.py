@@ -16,12 +16,12 @@ from crossfix.reference import tables
 from crossfix.reference.un_list import Listed, listed
 
 _TRADE = {
-    "Al-Qaida": r"Qa[ei]da|Islamic State|\bISI[SL]\b|Da[e']?esh|jihad|militant|terror|extremis|insurgen",
-    "Taliban": r"Taliban|Haqqani|insurgen|militant",
-    "Somalia": r"Shaba+b|Somali|militant|insurgen",
-    "DRC": r"Congo|rebel|militia|M23|FDLR",
-    "CAR": r"Central African|rebel|militia|Lord[’']s Resistance",
-    "Iraq": r"Saddam|Ba[’']?ath|Iraq",
+    "Al-Qaida": r"Qa[ei]da|Islamic State|\bISI[SL]\b|\bDa[e']?esh|jihadi",
+    "Taliban": r"Taliban|Haqqani",
+    "Somalia": r"Shaba+b|Somali",
+    "DRC": r"Congo|\bM23\b|\bFDLR\b",
+    "CAR": r"Central African|Lord[’']s Resistance",
+    "Iraq": r"Saddam|Ba[’']?ath",
     "Libya": r"Libya",
     "Yemen": r"Houthi|Yemen",
 }

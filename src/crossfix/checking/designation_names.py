@@ -31,8 +31,8 @@ KOREAN_FAMILY = {
 
 _FAMILY = {v: k for k, vs in KOREAN_FAMILY.items() for v in vs.split()}
 _ONE_VOWEL = {
-    "jung": "jong", "chung": "jong", "chul": "chol", "sung": "song", "kyung": "kyong", "gyung": "kyong", "hyun": "hyon", "byung": "pyong", "pyung": "pyong",
-    "myung": "myong", "hyuk": "hyok", "suk": "sok", "yung": "yong", "duk": "tok", "dug": "tok", "yul": "yol",
+    "jung": "jong", "chung": "jong", "chul": "chol", "sung": "song", "kyung": "kyong", "gyung": "kyong", "hyun": "hyon", "byung": "pyong",
+    "pyung": "pyong", "myung": "myong", "hyuk": "hyok", "suk": "sok", "yung": "yong", "duk": "tok", "dug": "tok", "yul": "yol",
 }  # fmt: skip
 """Given-name syllables in which u is often written for what North Korea writes o."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from crossfix.checking.case import Case
-from crossfix.checking.provisions_acts import Nature, Way, launch_nature, nature_of, regimes_of
+from crossfix.checking.provisions_acts import FOES, Nature, Way, launch_nature, nature_of, regimes_of
 from crossfix.checking.registry import Simple
 from crossfix.checking.result import Question, Result, Row, Verdict
 from crossfix.model import Interval
@@ -25,6 +25,10 @@ CAVEAT = (
     "Whether there was a breach is for the Council and its committee; this says only which paragraphs speak of such an act, "
     "if it happened as told."
 )
+_OTHERS_RULES = re.compile(
+    r"Houthi|Yemen|Hezbollah|Lebanon|Hamas|Gaza|Palestin|Sudan|Libya|Somali|Shabaab|Taliban|Syria|Iraq", re.I
+)
+"""Those on whom the Council has resolutions of their own, which the table has not: that nothing of 2231 was in force says little."""
 _SHOWN = 4
 _FORCE = {"decides": 0, "demands": 1, "requires": 1}
 
@@ -188,7 +192,7 @@ def _none(act: Act, ever: Sequence[Provision], told: str = "") -> Result | None:
     gone = [p for p in ever if p.last]
     tail = f"; {_ends(gone)}" if gone else ""
     if not act.charged:
-        if not gone or act.regime != "Iran":
+        if not gone or act.regime != "Iran" or _OTHERS_RULES.search(act.other or ""):
             return None
         return _result("unknown", act, ever, f"No paragraph in the table was in force for {act.what}{tail}", told)
     return _result("contradicted", act, ever, f"No paragraph in the table was in force against {act.what}{tail}", told)
@@ -305,6 +309,8 @@ def _transfer_questions(t: TransferRow, states: Mapping[str, str], texts: _Texts
     supplier, recipient = _state(t.supplier, states), _state(t.recipient, states)
     sentence = " ".join(texts.sentence(e) for e in t.evidence)
     for regime, way, other in regimes_of(supplier, recipient):
+        if other in FOES[regime]:
+            continue
         kinds = t.kinds or (t.kind,)
         words = " ".join((t.item, t.route or "", sentence)).lower()
         act = Act(

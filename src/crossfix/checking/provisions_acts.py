@@ -37,9 +37,7 @@ _WEAPON = re.compile(
     re.I,
 )
 _LOOSE = re.compile(r"\b(?:military|security) (?:aid|assistance|support|supplies|supply|help|cooperation)\b", re.I)
-_COMBAT_AIR = re.compile(
-    r"fighter|combat|war ?plane|bomber|attack heli|military (?:aircraft|plane|jet|heli)|\bmig-|\bsu-\d|\bf-\d", re.I
-)
+_COMBAT_AIR = re.compile(r"fighter|combat|war ?plane|bomber|attack heli|\bmig-|\bsu-\d|\bf-\d", re.I)
 _COMBAT_DRONE = re.compile(
     r"attack|strike|suicide|kamikaze|combat|loitering|armed|military|shahed|geran|lancet|mohajer|ababil", re.I
 )
@@ -50,6 +48,7 @@ _LARGE_GUN = re.compile(
     r"howitzer|self-propelled|multiple|rocket launcher|missile launcher|mlrs|himars|artillery|koksan", re.I
 )
 _TROOPS = re.compile(r"soldier|troop|combat|forces|mercenar|fighter|personnel|battalion|brigade", re.I)
+_NO_TROOPS = re.compile(r"remains|bod(?:y|ies)|prisoner|captive|defect|refugee|athlete|hostage|abduct|wounded", re.I)
 _LABOUR = re.compile(r"worker|labou?r", re.I)
 _MILITARY_LEARNERS = re.compile(r"military|troop|soldier|army|combat|officer|weapon|drone|pilot|special forces", re.I)
 _ELECTRONICS = re.compile(r"electronic|semiconductor|chip|machine tool|engine|radar|machinery", re.I)
@@ -86,6 +85,13 @@ def regimes_of(supplier: str | None, recipient: str | None) -> list[tuple[Regime
     return out
 
 
+FOES: dict[Regime, frozenset[str]] = {
+    "DPRK": frozenset({"South Korea", "Japan", "United States"}),
+    "Iran": frozenset({"Israel", "United States"}),
+}
+"""States with which no regime trades arms: what "goes" to them is fired at them."""
+
+
 def nature_of(kinds: Iterable[ItemKind], item: str, sentence: str, way: Way, regime: Regime) -> Nature:
     """What handing over an item of these kinds is. ``item`` are the words of the thing, ``sentence`` those around it, which are only
     asked about the field of help and training."""
@@ -118,7 +124,9 @@ def _nature(kind: ItemKind, item: str, sentence: str, way: Way, regime: Regime) 
             return Nature(frozenset({"arms", "long_range_drones"}), disputed=frozenset({"long_range_drones"}))
         return Nature(frozenset({"arms"})) if _COMBAT_DRONE.search(item) else _NOTHING
     if kind == "ships":
-        return Nature(MAJOR) if _WARSHIP.search(item) else Nature(frozenset({"vessels"}))
+        return (
+            Nature(MAJOR) if _WARSHIP.search(item) else _NOTHING
+        )  # a ship that is sent carries; it is seldom handed over
     if kind == "nuclear":
         return Nature(frozenset({"nuclear_items", "technical_help:nuclear_items"}))
     if kind == "satellites":
@@ -166,7 +174,7 @@ def _people_and_skill(kind: ItemKind, item: str, sentence: str, way: Way) -> Nat
     if kind == "personnel":
         if _LABOUR.search(item):
             return Nature(frozenset({"labour"})) if way == "from" else _NOTHING
-        if _TROOPS.search(item) and way == "from":
+        if _TROOPS.search(item) and way == "from" and not _NO_TROOPS.search(item):
             return Nature(
                 frozenset(),
                 "no paragraph in the table names the sending of soldiers; whether training, advice or services with arms are part of it "

@@ -39,6 +39,13 @@ _DENIED = re.compile(
     r"\b(?:not|never|no|nor|den(?:y|ies|ied|ying)|without|whether|if|could|would|might|may|reject\w*|avoid\w*|prevent\w*|refut\w*|baseless|alleged\s+breach)\b[^.;]{0,60}$",
     re.I,
 )
+_BRACKETS = str.maketrans("()[]", "    ")
+_COMPLAINT = re.compile(
+    r"(?:North\s+Korea|DPRK|Pyongyang|Iran|Tehran)(?:[’']s)?(?:\s+\w+){0,3}?\s+"
+    r"(?:said|says|accus\w+|condemn\w+|denounc\w+|complain\w+|protest\w+|call(?:s|ed)|claim(?:s|ed)|blam\w+|slam\w+|warn\w+)\b",
+    re.I,
+)
+"""The state itself speaks: what it calls a violation is somebody else's act."""
 _BACK = re.compile(r"\b(?:this|that|these|those|the|it|such|its|they|which)\b", re.I)
 _NAMED_BACK = re.compile(
     r"\b(?:this|that|these|those|the|such)\s+(?:\w+\s+)?(?:launch(?:es)?|tests?|firings?|transfers?|shipments?)\b", re.I
@@ -87,13 +94,13 @@ def find(text: str, sentences: list[tuple[int, int]], title: str, reported: dt.d
     """The charges of a text whose act is clear. ``sentences`` in order; ``title`` helps to tell which state is meant."""
     out: list[Charge] = []
     for i, (a, b) in enumerate(sentences):
-        told = text[a:b]
+        told = text[a:b].translate(_BRACKETS)
         m = _CHARGE.search(told)
         if m is None:
             m = _BARE.search(told)
             if m is None or _OTHER_RULES.search(told) or not _KOREA.search(told):
                 continue
-        if _DENIED.search(told[: m.start()]) or told.rstrip().endswith("?"):
+        if _DENIED.search(told[: m.start()]) or _COMPLAINT.search(told[: m.start()]) or told.rstrip().endswith("?"):
             continue
         before = [text[x:y] for x, y in sentences[max(0, i - 2) : i]]
         act = _act(told, m.start(), before, title, reported)
@@ -168,6 +175,8 @@ def _thing(words: str, regime: Regime) -> _Thing | None:
         if is_ballistic(words):
             return f"a ballistic missile launch by {state}", "by", frozenset({"missile_launch"}), none
         return None
+    if re.search(r"\buse\s+of\s+ballistic\s+missiles?\b", words, re.I):
+        return f"a ballistic missile launch by {state}", "by", frozenset({"missile_launch"}), none
     if m := _HELP.search(words):
         subject = {"missile": "technical_help:missile_items", "satellite": "space_cooperation", "space": "space_cooperation",
                    "nuclear": "technical_help:nuclear_items", "weapons": "technical_help:arms"}[m[1].lower()]  # fmt: skip
