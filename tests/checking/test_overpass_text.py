@@ -148,6 +148,7 @@ NOT_TOLD = [
     "Satellite photos of Rome were released by North Korea.",
     "South Korea's spy satellite took photos of Rome.",
     "Malligyong-1 is in orbit. South Korea's satellite is too. The satellite took photos of Rome.",
+    "Malligyong-1 is in orbit. Officials showed the Kondor satellite. The satellite took photos of Rome.",
     "The Malligyong-1 satellite took photos of Italy.",
     "The Malligyong-1 satellite took photos of Guam.",
     "The Malligyong-1 satellite photographed Santa Clara.",

@@ -60,6 +60,7 @@ _FARTHEST = 80  # characters between satellite and act
 _ANY = re.compile(
     rf"\b(?P<det>[Aa]n?|[Ii]ts|[Tt]heir|[Tt]he|[Tt]hat|[Tt]his|{_OWNER}) {_KIND}satellite\b(?![ -](?:{_BESIDE}))"
 )
+_OTHER = re.compile(rf"\bsatellite\b(?![ -](?:{_BESIDE}))")
 _PICTURE = r"(?:photos|photographs|photo|photograph|pictures|picture|images|image|imagery|shots)"
 _TAKEN = r"(?:took|taken|takes|snapped|captured|acquired|collected|obtained|transmitted|beamed back|sent back|relayed|sent|gathered)"
 _PHOTO = rf"(?:{_TAKEN} (?:[\w-]+ ){{0,3}}{_PICTURE} (?:of|over|showing)|photographed|imaged|filmed)"
@@ -139,7 +140,7 @@ def told_sights(paper: Paper) -> Iterator[Told]:
     for a, b in paper.sentences:
         words = paper.text[a:b]
         mentions = _mentions(words)
-        if not mentions or paper.is_furniture(a):
+        if (not mentions and not _OTHER.search(words)) or paper.is_furniture(a):
             continue
         if not words.rstrip().endswith("?") and not _HABIT.search(words):
             for told in _sentence(paper, a, b, mentions, owners):
@@ -152,6 +153,8 @@ def told_sights(paper: Paper) -> Iterator[Told]:
                 owners.add(satellites()[m.number].state)
             elif m.before not in ("a", "an", "the", "that", "this"):
                 owners.add(_owner(paper, a, m, None, owners) or "")
+        if any(not any(m.start - 14 <= x.start() <= m.end + 12 for m in mentions) for x in _OTHER.finditer(words)):
+            owners.add("")  # "the Kondor satellite": one that is not of the table
 
 
 def _sentence(paper: Paper, a: int, b: int, mentions: Sequence[_Mention], owners: set[str]) -> Iterator[Told]:
