@@ -131,7 +131,8 @@ def _linked(record: Record, id_: str) -> tuple[str, Any]:
     if id_.casefold().startswith("decision"):
         return "decision", decisions.decision(record, id_)
     if id_[0] == "A":
-        return "agent", decisions.agent_of(record, id_)
+        wanted = decisions.agent_of(record, id_).id
+        return "agent", next(a for a in record.agents() if a.id == wanted)
     if id_[0] == "O":
         origin = decisions.origin_of(record, id_)[0]
         return "origin", next(o for o in record.origins() if o.id == origin)

@@ -87,10 +87,14 @@ def _documents_of_agents(record: Record, decision: Decision) -> set[str]:
     from crossfix.linking.event_search import Around
     from crossfix.linking.events import block_keys
     from crossfix.record import results, schema
-    from crossfix.record.rows import Filter
+    from crossfix.record.telling import documents_naming
 
-    held = set(decisions.agents_with(record, decision.parts))
-    named = {d for a in record.agents(Filter()) if a.id in held for d in a.documents}
+    # with the agents that other decisions tie to these: an undone merge may have held three together
+    every = [d for d in decisions.decisions(record, undone=True) if d.kind == "agent"]
+    ids = {decisions.agent_of_part(p) for p in decisions.touching(every, decision.parts)}
+    rows = results.agents_by_id(record, ids).values()
+    named = {a.document for a in rows if a.document}
+    named |= documents_naming(record, (n for a in rows if not a.document for n in (a.name, *a.aliases)))
     mentions = record.event_mentions(documents=named)
     wanted: dict[str, set[str]] = {}
     for t in Around(record).told(mentions):

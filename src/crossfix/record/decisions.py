@@ -180,10 +180,10 @@ def agents_with(record: Record, parts: Iterable[str]) -> list[str]:
 
 
 def agent_of(record: Record, id_: str) -> AgentRow:
-    """An agent by its id or, whole, by a name it goes by. Raises UnknownId."""
-    from crossfix.record.rows import Filter
-
-    every = record.agents(Filter())
+    """An agent by its id or, whole, by a name it goes by; its documents are not looked up. Raises UnknownId."""
+    with record.reading():
+        made = [values.agent_row_in(r["id"], r["value"]) for r in record.current(schema.agents)]
+        every = agents_as_decided(made, decisions(record))
     found = [a for a in every if a.id == id_]
     if not found:
         names = [a for a in every if id_.casefold() in {n.casefold() for n in (a.name, *a.aliases)}]

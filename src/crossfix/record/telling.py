@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sqlalchemy import Text, cast, or_, select
 
 from crossfix.record import schema
 from crossfix.record.rows import AgentRow
@@ -52,6 +55,26 @@ def tellings(record: Record, documents: Iterable[str]) -> dict[str, list[Telling
             names = {v["supplier"], v["recipient"], *v["alleged_by"], *v["denied_by"]}
             out[r["document"]] |= {Telling(n, v["evidence"][0], v["evidence"][1]) for n in names if n}
     return {d: sorted(found, key=lambda t: (t.start, t.end, t.name, t.own)) for d, found in out.items()}
+
+
+def documents_naming(record: Record, names: Iterable[str]) -> set[str]:
+    """The documents whose claims, events or transfers hold any of the names, in any version and possibly in other words than as a name:
+    all that can name an agent that goes by them, and few more. Looked for in the stored text, since reading every row of a large
+    record takes minutes."""
+    names = set(names)
+    out: set[str] = set()
+    wanted = sorted({json.dumps(n, ensure_ascii=ascii_) for n in names if n for ascii_ in (True, False)})
+    with record.reading() as connection:
+        for t in (schema.claims, schema.mentions, schema.transfer_mentions):
+            told = cast(t.c.value, Text)
+            for i in range(0, len(wanted), 50):
+                held = or_(*(told.contains(w, autoescape=True) for w in wanted[i : i + 50]))
+                out |= set(connection.execute(select(t.c.document).where(held).distinct()).scalars())
+        plain = sorted({n for n in names if n})
+        for i in range(0, len(plain), 400):
+            named = schema.claims.c.source_name.in_(plain[i : i + 400])
+            out |= set(connection.execute(select(schema.claims.c.document).where(named).distinct()).scalars())
+    return out
 
 
 def names_marked(record: Record, documents: Iterable[str]) -> dict[str, list[tuple[int, int, str, str]]]:
