@@ -16,6 +16,12 @@ The template extends ``base.html``; ``parts.html`` has chips, citations, dates, 
 ``{{ at('/events/E12') }}`` and files ``{{ asset('js/map.js') }}``, so that the site also runs under a proxy's path. To write, ask for
 ``reading.Writing`` in a POST route; forms hold ``{{ csrf() }}`` and scripts use ``post()`` of ``js/site.js``. Errors are raised as
 CrossfixError; ``errors.py`` gives them a status and a page or JSON.
+
+To stay fast on a large record, ``reads_*`` sort, filter and count in the lean ``now_*`` tables (``record.schema.NOW``; triggers keep them
+equal to what stands), take one page (``paging.Order``), and load kept rows for that page alone (``record.current_of(table, ids)``).
+``reads_subjects.subjects`` names claims, events, transfers and documents in a line each; ``view.cached(key, compute)`` keeps an answer
+until the record changes; ``reading.etag`` and ``unchanged_since`` answer 304. Templates and static files are read at the start: restart to
+see a change.
 """
 
 from __future__ import annotations

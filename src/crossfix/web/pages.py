@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from crossfix.web.errors import Fault
     from crossfix.web.reading import View
 
+DRIFT_WORDS = {
+    "attribution_lost": "speaker lost",
+    "firmness_raised": "put more firmly",
+    "qualifier_dropped": "qualifier dropped",
+    "number_moved": "figure moved",
+    "number_changed": "figure changed",
+    "speaker_changed": "speaker changed",
+    "meaning_changed": "meaning changed",
+}
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -45,6 +54,7 @@ def environment() -> Environment:
         "script_json": script_json,
         "stamp": stamp_words,
     }
+    env.globals |= {"drift_words": DRIFT_WORDS}
     env.globals |= {
         "words": words,
         "plural": words.plural,
@@ -111,6 +121,7 @@ def context(request: Request) -> dict[str, Any]:
         "root": links.at(""),
         "places": places,
         "here": navigation.here(route_path(request.scope), places),
+        "served": state.served.__contains__,
         "has_search": "/search" in state.served,
         "read_only": state.settings.read_only,
         "record_name": state.record.name,
