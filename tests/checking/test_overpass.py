@@ -199,6 +199,7 @@ def test_questions_that_mean_nothing_are_refused() -> None:
         Sight("1", "x", 0, 0, at, at),
         Sight(MALLIGYONG, "x", 91, 0, at, at),
         Sight(MALLIGYONG, "x", 0, 0, at, utc(2023, 11, 24)),
+        Sight(MALLIGYONG, "x", 0, 0, at.replace(tzinfo=None), at.replace(tzinfo=None)),
     ):
         with pytest.raises(UsageError):
             overpass(wrong)

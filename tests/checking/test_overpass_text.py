@@ -116,6 +116,8 @@ def test_the_satellite_is_of_the_state_that_speaks_or_launched() -> None:
     text = "The spy satellite took photos of Rome, state media in the north claimed."
     assert seen(text) == []
     assert seen(text, launcher="North Korea") == [("58400", "Rome")]
+    other = "Malligyong-1 is up. Officials showed the Kondor satellite. " + text
+    assert seen(other, launcher="North Korea") == []
     spoken = "KCNA said the spy satellite took photos of Rome."
     assert seen(spoken, claims=[("KCNA", "the spy satellite took photos of Rome", "assert")]) == [("58400", "Rome")]
 
@@ -143,6 +145,7 @@ NOT_TOLD = [
     "The Malligyong-1 satellite took photos of Rome every day.",
     "The rocket carrying the Malligyong-1 satellite flew over Rome.",
     "Crowds cheered the launch of the Malligyong-1 satellite and took photos of Rome.",
+    "Officials said that there are no photos of Rome taken by the satellite Malligyong-1.",
     "A commercial satellite took photos of Rome.",
     "A satellite took photos of Rome.",
     "Satellite photos of Rome were released by North Korea.",

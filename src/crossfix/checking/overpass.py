@@ -71,10 +71,12 @@ _NONE = Look(math.nan, -90.0, -90.0, math.nan, -90.0, 0)
 
 def overpass(sight: Sight) -> Result:
     """Whether the satellite could have seen the place then; see the module's text for what that does not mean. Raises UsageError
-    where the satellite is not in the table, the stretch ends before it begins or the coordinates are none."""
+    where the satellite is not in the table, the times have no zone, the stretch ends before it begins or the coordinates are none."""
     craft = satellites().get(sight.satellite)
     if craft is None:
         raise UsageError(f"no satellite has the catalogue number {sight.satellite!r} in the table")
+    if sight.first.tzinfo is None or sight.last.tzinfo is None:
+        raise UsageError("the times of an overpass need their zone")
     if sight.last < sight.first or not (-90 <= sight.lat <= 90 and -180 <= sight.lon <= 180):
         raise UsageError("an overpass needs a place on the Earth and a stretch that ends after it begins")
     working = _asked(sight, craft)
@@ -360,9 +362,11 @@ def _say_at(t: float) -> str:
 
 def track(satellite: str, start: dt.datetime, end: dt.datetime, step: dt.timedelta) -> list[Point]:
     """The ground track of a satellite (catalogue number) from start to end (aware times, both included): (utc, lat, lon, alt_km), WGS84.
-    Empty where its orbit then is not known. Raises UsageError where the satellite is not in the table."""
+    Empty where its orbit then is not known. Raises UsageError where the satellite is not in the table or the times have no zone."""
     if satellite not in satellites():
         raise UsageError(f"no satellite has the catalogue number {satellite!r} in the table")
+    if start.tzinfo is None or end.tzinfo is None:
+        raise UsageError("the times of a track need their zone")
     known = orbit_at(satellite, start, end)
     return [] if isinstance(known, NotKnown) else ground_track(known.best, start, end, step)
 
