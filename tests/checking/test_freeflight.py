@@ -268,14 +268,21 @@ def _told(text: str, words: str, kind: str, value: float, unit: str, told_unit: 
     return Told(kind, value, value, "exact", unit, told_unit, who, None, Span.of(text, at, at + len(words)))  # type: ignore[arg-type]
 
 
-def _ask(tmp_path: Path, apogee: str, day: str = "2023-07-12", when: str | None = None) -> dict[str, Result]:
+def _ask(
+    tmp_path: Path,
+    apogee: str,
+    day: str = "2023-07-12",
+    when: str | None = None,
+    what: str = "rocket",
+    actor: str = "North Korea",
+) -> dict[str, Result]:
     text = (
-        "The North fired a rocket on Wednesday.\n\n"
+        f"The North fired a {what} on Wednesday.\n\n"
         f"It rose to {apogee} km, flew 1,001.2 km and was aloft for 4,491 seconds, KCNA said."
     )
     made, raw = report(
         text, published="2023-07-13",
-        events=[{"trigger": "fired a rocket", "when": when or day, "participants": [("North Korea", "actor")]}],
+        events=[{"trigger": "fired a", "when": when or day, "participants": [(actor, "actor")]}],
     )  # fmt: skip
     value = float(apogee.replace(",", ""))
     figures = (
@@ -318,3 +325,18 @@ def test_a_round_figure_of_another_announcer_is_no_finding(tmp_path: Path) -> No
 @pytest.mark.parametrize("when", ["2023-07", "2023-06-01"])
 def test_a_date_without_one_logged_launch_is_not_asked_about(tmp_path: Path, when: str) -> None:
     assert _ask(tmp_path, "6,648.4", when=when) == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "what", "actor"),
+    [
+        ("2023-07-12", "rocket", "South Korea"),  # another state's missile of the same day
+        ("2023-07-12", "cruise missile", "North Korea"),  # the logs leave these out
+        ("2022-11-03", "rocket", "North Korea"),  # six missiles that day: which one is not said
+    ],
+)
+def test_a_difference_is_not_told_where_the_flight_may_be_another(
+    tmp_path: Path, day: str, what: str, actor: str
+) -> None:
+    found = _ask(tmp_path, "5,983.6", day=day, what=what, actor=actor)
+    assert all(r.verdict == "supported" for r in found.values())

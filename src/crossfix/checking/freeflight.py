@@ -34,6 +34,7 @@ _NEAR_DAYS = 45
 _BALLISTIC = ("ICBM", "IRBM", "MRBM", "SLBM", "")
 _LEAST_APOGEE_KM = 300.0
 """Lower flights are too short, and too often steered, for the arc to say anything."""
+_DIGIT = re.compile(r"\d")
 _REPORT = "The report"
 _UNITS = {"apogee": "km", "range": "km", "flight_time": "s"}
 _CAVEAT = (
@@ -193,7 +194,7 @@ def figures_result(
             tuple(sources), caveat,
         )  # fmt: skip
     return Result(
-        "supported", f"The figures told of the flight of {_day(test)} by {whose} are those announced or logged: {'; '.join(same)}.",
+        "supported", f"The figures told of the flight of {_day(test)} by {whose} agree with what was announced or logged: {'; '.join(same)}.",
         working, tuple(sources), caveat,
     )  # fmt: skip
 
@@ -271,11 +272,13 @@ def _seen(paper: Paper, event: Event) -> Iterator[_Seen]:
     if day is None:
         return
     here = paper.sentence(event.trigger.start)
-    theirs = any(
-        p.role == "actor" and p.name == "North Korea" for p in event.participants
-    )  # others fire missiles the same day
+    # others fire missiles the same day, and so may North Korea fire what the logs leave out
+    theirs = any(p.role == "actor" and p.name == "North Korea" for p in event.participants)
+    theirs = theirs and "cruise" not in paper.text[here[0] : here[1]].lower()
     for f in event.figures:
         if f.kind not in _UNITS or f.low is None or f.low != f.high or f.low <= 0 or paper.is_furniture(f.span.start):
+            continue
+        if not _DIGIT.search(f.span.text):  # "for an hour" has no last place
             continue
         sentence = paper.sentence(f.span.start)
         near = sentence == here or 0 <= sentence[0] - here[1] <= 3
@@ -298,7 +301,8 @@ def _half(told: Told) -> float:
 
 
 def _test_day(event: Event) -> tuple[dt.date | None, bool]:
-    """The day in Korea of the one logged launch that the event's date leaves, and whether the date names that day."""
+    """The day in Korea of the logged launches that the event's date leaves, None where it leaves none or several days, and whether it was
+    one launch: of a salvo, or of different missiles on one day, a report may give figures that no log has."""
     from zoneinfo import ZoneInfo
 
     if event.when is None:
@@ -312,7 +316,9 @@ def _test_day(event: Event) -> tuple[dt.date | None, bool]:
         return None, False
     rows = [*launches.log("cns"), *launches.log("gcat")]  # a log can be a day off: any of them names the day
     days = sorted({r.day for r in rows if r.day and first <= r.day <= last and r.state == "KP" and not r.satellite})
-    return (days[0], True) if len(days) == 1 else (None, False)
+    if len(days) != 1:
+        return None, False
+    return days[0], all(sum(r.day == days[0] and r.log == name for r in rows) < 2 for name in ("cns", "gcat"))
 
 
 def _odd(row: _Seen) -> bool:
