@@ -119,8 +119,17 @@ def test_the_weekdays_told_must_fit_the_zones() -> None:
 def test_a_place_s_zone_supports_but_never_contradicts() -> None:
     place = ("Sohae", "Asia/Pyongyang")
     assert _verdict("at 9:00 a.m. local time (0030 GMT)", place, dt.date(2016, 2, 7)) == "supported"
-    assert _verdict("at 9:00 a.m. local time (0000 GMT)", place, dt.date(2016, 2, 7)) is None
-    assert _verdict("at 9:00 a.m. (0000 GMT)") is None
+    assert _verdict("at 9:00 a.m. local time (0000 GMT)", place, dt.date(2016, 2, 7)) == "unknown"
+
+
+def test_an_unnamed_zone_is_unknown_and_what_it_would_be_is_told() -> None:
+    result = pair_result(_pair("at 9:00 a.m. (0000 GMT)"), WINTER)
+    assert result is not None
+    assert (result.verdict, result.working["implied_utc_offset_minutes"]) == ("unknown", 540)
+    result = pair_result(_pair("at 1:45 a.m. (6:45 a.m. GMT)"), WINTER)
+    assert result is not None
+    assert result.working["implied_utc_offset_minutes"] == -300
+    assert _verdict("at 9:07 a.m. (0000 GMT)") is None  # no clock is at UTC+09:07
 
 
 @given(MINUTES, st.sampled_from(["KST", "GMT", "MSK"]), MINUTES, st.sampled_from(["UTC", "JST", "CET"]))

@@ -81,7 +81,7 @@ def test_bounds_and_announcers() -> None:
     result = agree_result("the rounds", _exact(1000, "NIS", "rounds"), _exact(3000, "NIS", "rounds"), growing=True)
     assert result is not None
     assert result.verdict == "tension"
-    assert agree_result("it", _exact(5, "A", "containers"), _exact(5, "A", "rounds")) is None
+    assert agree_result("it", _exact(5, "A", "containers"), _exact(5, "A", "rounds")).verdict == "unknown"
 
 
 def test_units_are_brought_together_with_their_rounding() -> None:
@@ -218,6 +218,17 @@ def test_amounts_of_one_shipment(tmp_path: Path) -> None:
     more, fewer = _sent("more than 1,000", "Harbour Post", 1000.0, "at_least"), _sent("300", "Coast Times", 300.0)
     assert _ask(tmp_path / "a", more, _sent("1,500", "Coast Times", 1500.0)) == [("quantity.amount", "supported")]
     assert _ask(tmp_path / "b", more, fewer) == [("quantity.amount", "tension")]
+
+
+def test_containers_and_rounds_are_not_held_against_each_other(tmp_path: Path) -> None:
+    boxes, (other, raw) = (
+        _sent("more than 1,000", "Harbour Post", 1000.0, "at_least"),
+        _sent("300,000", "Coast Times", 300_000.0),
+    )
+    (t,) = other.transfers  # type: ignore[attr-defined]
+    rounds = dataclasses.replace(t, amounts=(dataclasses.replace(t.amounts[0], unit="rounds"),))
+    other = dataclasses.replace(other, transfers=(rounds,))  # type: ignore[type-var]
+    assert _ask(tmp_path / "a", boxes, (other, raw)) == [("quantity.amount", "unknown")]
 
 
 def test_a_wrong_conversion_is_found_and_a_right_one_kept_only_with_an_event(tmp_path: Path) -> None:

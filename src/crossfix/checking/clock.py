@@ -21,6 +21,7 @@ from crossfix.reference.zones import label, local, utc
 _POINTS = frozenset(("missile_test", "satellite_launch", "nuclear_test"))
 """Types of happenings that take minutes, so that they have one moment."""
 _TIMED = frozenset(("missile_test", "satellite_launch", "nuclear_test", "meeting", "visit", "other"))
+_MOST_AHEAD = 14 * 60
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -29,24 +30,22 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 def pair_result(pair: ClockPair, day: dt.date | None, place: tuple[str, str] | None = None) -> Result | None:
     """Whether two clock times told of one moment are one. ``place`` is the name of where it happened and its zone, used where the first
-    time names no zone. None where a zone is missing, or where only the zone that the place suggests does not fit: the first clock may
-    be another place's.
+    time names no zone. Unknown where no zone is told and the place's does not fit: the first clock may be another place's. None where
+    the second zone means nothing, both are one zone, or no clock on Earth would bring them together.
 
     Every reading of the zones' words is tried: the letters' own offset ("EST" is UTC-05:00) and the place's clock of that day."""
     a, b = pair.first, pair.second
     named = bool(a.zone_words) and not is_local(a.zone_words)
     ours = offsets(a.zone_words, day) if named else frozenset(zone_offsets(place[1], day) if place else ())
     theirs = offsets(b.zone_words, day)
-    if not ours or not theirs:
+    if not theirs or (named and (not ours or a.zone_words.casefold() == b.zone_words.casefold())):
         return None
+    if not named and all(apart(a.minutes, x, b.minutes, y)[0] for x in ours for y in theirs):
+        return _implied(a, b, min(theirs))
     tries = [(*apart(a.minutes, x, b.minutes, y), x, y) for x in sorted(ours) for y in sorted(theirs)]
     gap, days, x, y = min(tries, key=lambda t: abs(t[0]))
     loose = a.loose + b.loose if named else 0
     zone = a.zone_words if named else f"{place[0]} time" if place else ""
-    if not named and gap:
-        return None
-    if named and a.zone_words.casefold() == b.zone_words.casefold():
-        return None
     working: dict[str, object] = {
         "first_minutes_after_midnight": a.minutes, "first_zone": zone, "first_utc_offset_minutes": x,
         "second_minutes_after_midnight": b.minutes, "second_zone": b.zone_words, "second_utc_offset_minutes": y,
@@ -75,6 +74,25 @@ def pair_result(pair: ClockPair, day: dt.date | None, place: tuple[str, str] | N
         "supported", f"{told} are the same moment, {working['utc']} UTC{_next(days)}.", working,
         caveat="That the two times agree does not show that either is right.",
         chance=round((2 * loose + 15) / 1440, 3), chance_of="two times of day taken at random, to the quarter of an hour, agree",
+    )  # fmt: skip
+
+
+def _implied(a: ClockTime, b: ClockTime, offset: int) -> Result | None:
+    """The first clock's zone is not known: what it would have to be."""
+    ahead = (a.minutes - b.minutes + offset + 720) % 1440 - 720
+    if ahead < -600:
+        ahead += 1440  # clocks run from 10 hours behind Greenwich (and two specks of land further) to 14 before it
+    if ahead % 15 or ahead > _MOST_AHEAD:
+        return None
+    return Result(
+        "unknown",
+        f"{_hour(a.minutes)} and {_hour(b.minutes)} {b.zone_words} are one moment where clocks show UTC{_offset(ahead)}; "
+        "whose clock the first is, the text does not say.",
+        {
+            "first_minutes_after_midnight": a.minutes, "second_minutes_after_midnight": b.minutes, "second_zone": b.zone_words,
+            "second_utc_offset_minutes": offset, "implied_utc_offset_minutes": ahead,
+        },
+        caveat="A place named in the sentence need not be the one whose clock is meant.",
     )  # fmt: skip
 
 
@@ -196,6 +214,8 @@ def _pairs(case: Case, paper: Paper) -> Iterator[Question]:
         if result is None:
             continue
         near = min(here, key=lambda e: abs(e.trigger.start - pair.first.start), default=None)
+        if near is None and result.verdict == "unknown":
+            continue
         yield Question(
             case.event_of(near.id) if near else paper.sha256, "clock.pair",
             (paper.evidence(pair.first.start, pair.first.end), paper.evidence(pair.second.start, pair.second.end)),

@@ -102,15 +102,20 @@ def apart_percent(a: Told, b: Told) -> float:
     return round(100 * gap / mean, 1) if mean else 0.0
 
 
-def agree_result(what: str, a: Told, b: Told, *, growing: bool = False) -> Result | None:
+def agree_result(what: str, a: Told, b: Told, *, growing: bool = False) -> Result:
     """Whether two numbers told of one thing agree. ``what`` is what is counted or measured; ``growing`` is true where a later count can
-    rightly be higher (deliveries go on). None where the units are of different things.
+    rightly be higher (deliveries go on).
 
     Supported where the numbers as told leave a common value; contradicted where one announcer gives two exact numbers that do not, of a
-    thing that does not grow; tension otherwise."""
+    thing that does not grow; unknown where they count different things; tension otherwise."""
     first, second = to_common(a.unit), to_common(b.unit)
     if first[0] != second[0]:
-        return None
+        a, b = (a, b) if (first[0], a.words, a.by) <= (second[0], b.words, b.by) else (b, a)
+        return Result(
+            "unknown", f"For {what}, {a.words}{_by(a)} and {b.words}{_by(b)} count different things.",
+            {"first_told": a.words, "first_by": a.by, "second_told": b.words, "second_by": b.by},
+            caveat="How many of the one make one of the other is not in the data.",
+        )  # fmt: skip
     x, y = _scaled(a, first[1], first[0]), _scaled(b, second[1], second[0])
     a, b, x, y = (a, b, x, y) if (str(x), a.by) <= (str(y), b.by) else (b, a, y, x)
     both = common(x, y)
@@ -229,8 +234,6 @@ def _question(
     growing: bool = False,
 ) -> Iterator[Question]:
     result = agree_result(what, a[0], b[0], growing=growing)
-    if result is None:
-        return
     about = "; ".join(sorted((f"{a[0].words} {a[0].by}".strip(), f"{b[0].words} {b[0].by}".strip())))
     yield Question(subject, kind, tuple(sorted({a[1][0], b[1][0]})), lambda: result, about)
 
@@ -238,19 +241,17 @@ def _question(
 def _amounts(row: TransferRow) -> Iterator[Question]:
     """Amounts of one unit, told by documents of which each tells one: an amount among several may be a part of the whole."""
     said = {e: by for a in row.accounts if a.field == "quantity" for e, by in zip(a.evidence, a.by, strict=False)}
-    by_unit: dict[str, list[tuple[Told, tuple[Evidence, ...]]]] = {}
+    given: list[tuple[Told, tuple[Evidence, ...]]] = []
     for m in row.amounts:
         speakers = (by.rpartition(" > ")[2] for e in m.evidence for x, by in said.items() if x.document == e.document)
-        told = Told(m.low, m.high, m.bound, m.unit, next(speakers, ""), m.strict)
-        by_unit.setdefault(to_common(m.unit)[0], []).append((told, m.evidence))
-    for unit, given in sorted(by_unit.items()):
-        papers = [e.document for _, found in given for e in {x.document: x for x in found}.values()]
-        if len(given) < 2 or len(set(papers)) != len(papers):
-            continue
-        for a, b in combinations(given, 2):
-            what = (
-                f"the {unit} from {row.supplier or 'an unnamed supplier'} to {row.recipient or 'an unnamed recipient'}"
-            )
+        given.append((Told(m.low, m.high, m.bound, m.unit, next(speakers, ""), m.strict), m.evidence))
+    papers = [d for _, found in given for d in sorted({e.document for e in found})]
+    once = {d for d in papers if papers.count(d) == 1}
+    sides = f"from {row.supplier or 'an unnamed supplier'} to {row.recipient or 'an unnamed recipient'}"
+    for a, b in combinations(given, 2):
+        if {e.document for e in (*a[1], *b[1])} <= once:
+            units = sorted({to_common(a[0].unit)[0], to_common(b[0].unit)[0]})
+            what = f"the {units[0]} {sides}" if len(units) == 1 else f"what went {sides}"
             yield from _question(row.id, "quantity.amount", what, a, b, growing=True)
 
 
