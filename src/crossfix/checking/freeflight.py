@@ -193,10 +193,8 @@ def figures_result(
             "tension", f"Of the flight of {_day(test)} the reports give {'; '.join(apart)}: not what was announced or logged.", working,
             tuple(sources), caveat,
         )  # fmt: skip
-    return Result(
-        "supported", f"The figures told of the flight of {_day(test)} by {whose} agree with what was announced or logged: {'; '.join(same)}.",
-        working, tuple(sources), caveat,
-    )  # fmt: skip
+    agreed = f"The figures told of the flight of {_day(test)} by {whose} agree with what was announced or logged: {'; '.join(same)}."
+    return Result("supported", agreed, working, tuple(sources), caveat)
 
 
 _KINDS = {"apogee": "apogee", "range": "ground range", "flight_time": "flight time"}
