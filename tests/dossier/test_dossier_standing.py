@@ -106,3 +106,14 @@ def test_a_long_line_of_reprints_is_counted_not_listed(shelf: Any) -> None:
     assert len(root.documents) == DOCUMENTS_MOST
     assert root.more == 3
     assert "and 3 more" in to_markdown(gather(shelf))
+
+
+def test_a_reason_that_the_name_says_already_is_left_out(several: tuple[Any, list[str]]) -> None:
+    shelf, _ = several
+    first, *rest = shelf.happened[0].roots
+    by = replace(rest[0], why="by Coast News; retells Far Gazette")
+    alone = replace(rest[1], why="by Fjord Weekly; Fjord Weekly itself")
+    shelf.happened[0] = replace(shelf.happened[0], roots=(first, by, alone))
+    view = gather(shelf)
+    assert [r.why for r in view.events[0].roots] == [first.why, "retells Far Gazette", ""]
+    assert "()" not in to_markdown(view)

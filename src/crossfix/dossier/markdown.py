@@ -167,7 +167,9 @@ def _event(e: EventPart) -> list[str]:
     out += [""] if e.mentions else []
     if e.roots:
         out += ["What it stands on: its independent origins.", ""]
-        out += [f"- {esc(r.name)}: {_named(r.documents, r.more)} ({esc(r.why, begins=False)})" for r in e.roots]
+        for r in e.roots:
+            why = f" ({esc(r.why, begins=False)})" if r.why else ""
+            out.append(f"- {esc(r.name)}: {_named(r.documents, r.more)}{why}")
         out += [""]
     if e.says:
         out += ["Who says what of it, through whom, how firmly:", "", *_says(e.says)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from crossfix.dossier import phrases, words
 from crossfix.dossier.view import AccountLine, Cite, Fact, RootLine
-from crossfix.record.rows import Account, EventRow, Evidence
+from crossfix.record.rows import Account, EventRow, Evidence, Root
 
 DOCUMENTS_MOST = 12
 """Documents named for one origin or one value; the rest is counted."""
@@ -40,8 +40,15 @@ def root_lines(e: EventRow, outlet: Callable[[str], str], cite: Citing) -> tuple
         for d in root.documents[:DOCUMENTS_MOST]:
             by[outlet(d)] += mentions[d][:1]
         named = tuple((who, cite(at, label)) for who, at in by.items())
-        out.append(RootLine(root.name, named, max(0, len(root.documents) - DOCUMENTS_MOST), root.why))
+        out.append(RootLine(root.name, named, max(0, len(root.documents) - DOCUMENTS_MOST), _why(root)))
     return tuple(out)
+
+
+def _why(root: Root) -> str:
+    """The reason, without what the name of a single report's origin says already ("Reuters: by Reuters")."""
+    if len(root.documents) > 1:
+        return root.why
+    return "; ".join(x for x in root.why.split("; ") if x not in (f"by {root.name}", f"{root.name} itself"))
 
 
 def account_lines(e: EventRow, outlet: Callable[[str], str], cite: Citing) -> tuple[AccountLine, ...]:
