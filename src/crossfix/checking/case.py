@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,6 +43,13 @@ class Paper:
         """When it was published, else when its text says it was written; None where neither is known."""
         told = self.document.published or self.document.written
         return Interval.parse(told) if told else None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day of the report, the last it can be where that is known to about a month; None where it is not, since whoever takes the end
+        of a guess of years for a day says what nobody told."""
+        dated = self.dated
+        return dated.last if dated is not None and (dated.last - dated.first).days <= 31 else None
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The passage [start, end)."""

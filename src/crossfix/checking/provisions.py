@@ -284,7 +284,7 @@ class _Texts:
         return paper.text[a:b]
 
     def reported(self, evidence: Iterable[Evidence]) -> dt.date | None:
-        days = [d.last for e in evidence if (d := self._papers[e.document].dated) is not None]
+        days = [d for e in evidence if (d := self._papers[e.document].day) is not None]
         return min(days, default=None)
 
 

@@ -267,7 +267,7 @@ def _when(paper: Paper, charge: Charge, dated: Interval | None) -> Interval | No
 def _of_paper(paper: Paper) -> Iterator[Question]:
     days: Interval | None = paper.dated
     seen: set[tuple[str, str]] = set()
-    for c in find(paper.text, sorted(paper.sentences), paper.document.title or "", days.last if days else None):
+    for c in find(paper.text, sorted(paper.sentences), paper.document.title or "", paper.day):
         if paper.is_furniture(c.start):
             continue
         claim = paper.claim_at(c.at, c.until)
