@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.scale import documents
 from crossfix.linking import link, run
-from crossfix.record import Record
+from crossfix.record import Record, sqlite
 from crossfix.record import results as results_of
 
 
@@ -75,7 +75,7 @@ def test_empty_indexes_are_made_again(some: list[Any], tmp_path: Path) -> None:
             record.add(x, None)
         link(record)
         with record.transaction() as connection:
-            for table in ("sketches", "blocks"):
+            for table in ("sketches", "fresh_sketches", "blocks"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")
         assert not results_of.indexed(record)
         for x in some[160:200]:
@@ -83,6 +83,20 @@ def test_empty_indexes_are_made_again(some: list[Any], tmp_path: Path) -> None:
         link(record)
         assert results_of.indexed(record)
         assert outcome(record) == whole
+
+
+def test_fingerprints_put_over_are_found_as_before(
+    some: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = made(tmp_path / "a.sqlite", some[:150], 1000)
+    monkeypatch.setattr(sqlite, "FRESH_MOST", 1500)
+    assert made(tmp_path / "b.sqlite", some[:150], 25) == whole
+    with Record.open(tmp_path / "b.sqlite") as record, record.reading() as connection:
+        large, small = (
+            connection.exec_driver_sql(f"SELECT count(*) FROM {t}").scalar() for t in ("sketches", "fresh_sketches")
+        )
+    assert large
+    assert small
 
 
 def test_a_form_that_hundreds_fill_is_indexed_under_a_hundred(tmp_path: Path) -> None:

@@ -47,7 +47,10 @@ def linked(record: Record) -> list[str]:
 def indexed(record: Record) -> bool:
     """True where the indexes of linking hold anything, or nothing was linked yet."""
     with record.reading() as connection:
-        some = (connection.execute(select(t).limit(1)).first() for t in (schema.sketches, schema.blocks))
+        some = (
+            connection.execute(select(t).limit(1)).first()
+            for t in (schema.sketches, schema.fresh_sketches, schema.blocks)
+        )
         return (
             any(r is not None for r in some)
             or connection.execute(select(schema.descents.c.row).limit(1)).first() is None

@@ -24,9 +24,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration. A record at any revision that is not in ``KNOWN`` was written by a later crossfix."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 
 metadata = MetaData()
 
@@ -128,6 +128,15 @@ sketches = Table(
     sqlite_with_rowid=False,
 )
 """Derived: fingerprints of runs of words, to find documents (by their row) that share text."""
+fresh_sketches = Table(
+    "fresh_sketches",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("document", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Derived: the latest of them. Fingerprints fall anywhere in the tree, so that a few hundred documents touch all its pages; they are
+gathered here, and put over together."""
 blocks = Table(
     "blocks",
     metadata,
@@ -199,7 +208,7 @@ NOW: dict[str, Table] = {
     for t in (now_documents, now_claims, now_events, now_transfers, now_findings, now_drifts, now_parties, now_tellings)
 }
 
-DERIVED: dict[str, Table] = {t.name: t for t in (passages, sketches, blocks, *NOW.values())}
+DERIVED: dict[str, Table] = {t.name: t for t in (passages, sketches, fresh_sketches, blocks, *NOW.values())}
 
 Index("ix_claims_document", claims.c.document)
 Index("ix_mentions_document", mentions.c.document)

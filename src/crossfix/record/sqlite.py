@@ -219,13 +219,24 @@ def clear_search(connection: Connection) -> None:
 # ------------------------------------------------------------------ what linking looks up
 
 
+FRESH_MOST = 500_000
+"""Fingerprints in the small tree before they are put over into the large one: those of some six thousand reports."""
+
+
 def index_prints(connection: Connection, rows: Sequence[tuple[int, int]], most: int) -> None:
     """Put (fingerprint, document row) pairs into the sketches, each fingerprint under so many documents at most."""
     connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO sketches (hash, document) SELECT ?, ? WHERE "
-        "(SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ? LIMIT ?)) < ?",
-        [(h, d, h, most, most) for h, d in rows],
+        "INSERT OR IGNORE INTO fresh_sketches (hash, document) SELECT ?, ? WHERE "
+        "(SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ? LIMIT ?))"
+        " + (SELECT count(*) FROM (SELECT 1 FROM fresh_sketches WHERE hash = ? LIMIT ?)) < ?",
+        [(h, d, h, most, h, most, most) for h, d in rows],
     )
+    fresh = connection.exec_driver_sql("SELECT count(*) FROM fresh_sketches").scalar() or 0
+    if fresh > FRESH_MOST:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO sketches (hash, document) SELECT hash, document FROM fresh_sketches ORDER BY hash"
+        )
+        connection.exec_driver_sql("DELETE FROM fresh_sketches")
 
 
 def index_blocks(connection: Connection, rows: Sequence[tuple[str, str]]) -> None:
@@ -235,11 +246,16 @@ def index_blocks(connection: Connection, rows: Sequence[tuple[str, str]]) -> Non
 
 def sharing(connection: Connection, prints: Iterable[int]) -> dict[int, int]:
     """By document row, how many of the fingerprints it is indexed under."""
-    found = connection.exec_driver_sql(
-        "SELECT s.document, count(*) FROM json_each(?) j CROSS JOIN sketches s ON s.hash = j.value GROUP BY s.document",
-        (json.dumps(sorted(set(prints))),),
-    )
-    return {int(row): int(n) for row, n in found}
+    asked = json.dumps(sorted(set(prints)))
+    out: dict[int, int] = {}
+    for table in ("sketches", "fresh_sketches"):
+        found = connection.exec_driver_sql(
+            f"SELECT s.document, count(*) FROM json_each(?) j CROSS JOIN {table} s ON s.hash = j.value GROUP BY s.document",
+            (asked,),
+        )
+        for row, n in found:
+            out[row] = out.get(row, 0) + n
+    return out
 
 
 def in_blocks(connection: Connection, keys: Iterable[str]) -> dict[str, list[str]]:
