@@ -54,7 +54,7 @@ def environment() -> Environment:
         "script_json": script_json,
         "stamp": stamp_words,
     }
-    env.globals |= {"drift_words": DRIFT_WORDS}
+    env.globals |= {"drift_words": DRIFT_WORDS, "labelled": labelled}
     env.globals |= {
         "words": words,
         "plural": words.plural,
@@ -63,6 +63,11 @@ def environment() -> Environment:
         "version": __version__,
     }
     return env
+
+
+def labelled(counted: list[tuple[str, int]]) -> list[tuple[str, str]]:
+    """Values and how often each occurs, as options of a choice: ("KCNA", "KCNA (12)")."""
+    return [(value, f"{value} ({n:,})") for value, n in counted]
 
 
 def script_json(value: Any) -> Markup:

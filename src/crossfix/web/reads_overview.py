@@ -50,10 +50,10 @@ def counts(connection: Connection) -> Counts:
         return int(connection.execute(statement).scalar_one() or 0)
 
     d, f, w = schema.now_documents, schema.now_findings, schema.now_drifts
-    plain = [
+    documents, claims, events, transfers = (
         one(select(func.count()).select_from(t))
         for t in (d, schema.now_claims, schema.now_events, schema.now_transfers)
-    ]
+    )
     verdicts = {str(v): int(n) for v, n in connection.execute(select(f.c.verdict, func.count()).group_by(f.c.verdict))}
     kinds = connection.execute(
         select(w.c.kind, func.count()).group_by(w.c.kind).order_by(func.count().desc(), w.c.kind)
@@ -67,7 +67,10 @@ def counts(connection: Connection) -> Counts:
              "(SELECT 1 FROM check_runs l WHERE l.id = r.id AND l.version > r.version)")
     ).scalars().all()  # fmt: skip
     return Counts(
-        *plain,
+        documents=documents,
+        claims=claims,
+        events=events,
+        transfers=transfers,
         origins=one(text("SELECT count(DISTINCT origin) FROM descents r WHERE act <> 'withdrawn' AND NOT EXISTS "
                          "(SELECT 1 FROM descents l WHERE l.id = r.id AND l.version > r.version)")),
         outlets=one(select(func.count(d.c.outlet.distinct()))),
@@ -77,7 +80,7 @@ def counts(connection: Connection) -> Counts:
         verdicts={v: verdicts[v] for v in VERDICTS if v in verdicts},
         drifts={str(k): int(n) for k, n in kinds},
         checked=bool(runs),
-        unchecked=max((plain[0] - int(n) for n in runs), default=0),
+        unchecked=max((documents - int(n) for n in runs), default=0),
     )  # fmt: skip
 
 
@@ -113,7 +116,7 @@ def worst_findings(record: Record, connection: Connection, most: int = FIRST, *,
 def outlets(connection: Connection, documents: set[str]) -> dict[str, str]:
     """By document, who published it; where that is not known, its title or "outlet not known"."""
     t = schema.now_documents
-    found = {d: "outlet not known" for d in documents}
+    found = dict.fromkeys(documents, "outlet not known")
     rows = connection.execute(select(t.c.id, t.c.outlet, t.c.agency, t.c.title).where(t.c.id.in_(sorted(documents))))
     for id_, outlet, agency, title in rows:
         found[id_] = outlet or agency or (f"“{phrases.shorten(title, 60)}”" if title else found[id_])
@@ -125,20 +128,22 @@ def outlets(connection: Connection, documents: set[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event with its words for a list: a heading, its detail, how it stands, and on how much it rests."""
+    """An event with its words for a list: a heading, how it stands, on how much it rests, and the words that tell it."""
 
     event: EventRow
     heading: str
     standing: str
     support: str
+    triggers: tuple[str, ...]
 
 
 def told(e: EventRow) -> Told:
     """An event for a list."""
-    who = phrases.parties(e, 3) or words.listed(list(e.triggers), most=2)
+    who = phrases.parties(e, 3)
     where = f" at {e.where.name}" if e.where else ""
     standing = words.status_words(e.status, denied_by=e.denied_by, negated=e.modality == "negated")
-    return Told(e, f"{who}{where}" if who else words.EVENT_WORDS.get(e.type, e.type), standing, phrases.support(e))
+    heading = f"{who}{where}" if who else words.EVENT_WORDS.get(e.type, e.type)
+    return Told(e, heading, standing, phrases.support(e), tuple(phrases.shorten(t, 60) for t in e.triggers[:3]))
 
 
 def most_told(record: Record, connection: Connection, most: int = FIRST) -> list[Told]:
