@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from crossfix.checking import designation, designation_claims
 from crossfix.checking.case import Case
 from crossfix.checking.designation import Told, check, judge
-from crossfix.checking.designation_context import Context, agreement, state_words, vessel_names
+from crossfix.checking.designation_context import Context, agreement, korean_names, state_words, vessel_names
 from crossfix.checking.designation_match import index
 from crossfix.checking.designation_names import (
     Weights,
@@ -235,9 +235,23 @@ def test_bodies(name: str, sentence: str, entry: str | None) -> None:
     assert found is None or found.verdict == "supported"
 
 
+def test_a_long_name_of_its_own_needs_no_state_beside_it() -> None:
+    found = ask("Korea Ryonbong General Corporation", "Washington named Korea Ryonbong General Corporation.", "entity")
+    assert found is not None
+    assert found.verdict == "supported"
+    short = ask("Koryo Bank", "An advert for Koryo Bank hung there.", "entity")
+    assert short is None or short.verdict == "unknown"
+
+
 def test_a_body_whose_name_is_near_may_be_it() -> None:
     found = ask("Korea Kumryong Trading House", "North Korea used Korea Kumryong Trading House.", "entity")
     assert found is None or found.verdict == "unknown"
+
+
+def test_korean_names_are_seen_though_not_marked_in_texts_on_the_country() -> None:
+    text = "Ri Pyong Chol, of North Korea's Central Military Commission, spoke to Kim Jong Un and Lee Young-mi."
+    assert korean_names(text) == {"Ri Pyong Chol"}
+    assert korean_names("Ri Pyong Chol opened a shop in Lagos.") == set()
 
 
 def test_vessels_are_found_where_ships_are_spoken_of() -> None:
@@ -291,6 +305,13 @@ def test_a_record_is_asked_about_its_names(tmp_path: Path) -> None:
     assert by["designation.claim"].verdict == "unknown"
     assert by["designation.vessel"].verdict == "supported"
     assert len(found) == 3
+
+
+def test_a_name_that_the_reader_did_not_mark_is_found_once(tmp_path: Path) -> None:
+    text = "North Korea's Ri Pyong Chol, vice chairman of the Central Military Commission, spoke. Ri Pyong Chol left."
+    for n, names in enumerate(([], [("Ri Pyong Chol", "person")])):
+        found = _record(tmp_path / f"{n}.sqlite", text, names)
+        assert [(k, r.verdict) for k, _, r in found] == [("designation.person", "supported")]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from crossfix.checking.case import Case, Paper
-from crossfix.checking.designation_context import AGE, Context, agreement, context_of, vessel_names
+from crossfix.checking.designation_context import AGE, Context, agreement, context_of, korean_names, vessel_names
 from crossfix.checking.designation_match import STRONG, Kind, Match, index, is_plain_word
 from crossfix.checking.designation_names import body_words, is_acronym, tokens, words_of
 from crossfix.checking.registry import Simple
@@ -22,6 +22,8 @@ from crossfix.record.rows import AgentRow, Evidence
 from crossfix.reference.un_list import COMMITTEES
 
 _KINDS: Mapping[str, Kind] = {"person": "person", "organisation": "entity", "group": "entity", "vessel": "vessel"}
+_UNMARKED = "unmarked"
+"""The kind of words written like a listed Korean name that the reader did not mark as one."""
 _AT_ONCE = 200
 _PASSAGES = 20
 _RARE = 5e-4
@@ -74,7 +76,7 @@ def _body_verdict(told: Told, match: Match, level: str) -> Verdict | None:
     if is_acronym(told.name) or is_plain_word(told.name) or len("".join(words_of(told.name))) < 6:
         return "supported" if close and match.score == 1.0 else None
     if match.score == 1.0:
-        return "supported" if level != "none" else "unknown"
+        return "supported" if level != "none" or len(words_of(told.name)) > 3 else "unknown"
     return "unknown" if level != "none" else None
 
 
@@ -197,9 +199,9 @@ def _named(case: Case) -> dict[tuple[Kind, str], list[Context]]:
                     if known[key]:
                         wanted[sha].add(key)
         for sha, text in case.record.texts(shas).items():
-            for name in vessel_names(text):
-                wanted[sha].add(("vessel", name))
+            wanted[sha] |= {("vessel", n) for n in vessel_names(text)} | {(_UNMARKED, n) for n in korean_names(text)}
     out: dict[tuple[Kind, str], list[Context]] = defaultdict(list)
+    wanted = {sha: names for sha, names in wanted.items() if names}
     for paper in Case(case.record, sorted(wanted)).papers() if wanted else ():
         for kind, name, context in _contexts(paper, wanted[paper.sha256]):
             out[kind, name].append(context)
@@ -210,12 +212,14 @@ def _contexts(paper: Paper, wanted: set[tuple[str, str]]) -> Iterator[tuple[Kind
     for n in paper.names:
         if (n.kind, n.name) in wanted and not paper.is_furniture(n.span.start):
             yield _KINDS[n.kind], n.name, context_of(paper, n.span.start, n.span.end)
-    told = {(c.span.start, c.span.end) for c in paper.names}
+    told = {(n.span.start, n.span.end) for n in paper.names if (n.kind, n.name) in wanted}
     for kind, name in sorted(wanted):
-        if kind == "vessel":
-            for at in _all(paper.text, name):
-                if (at, at + len(name)) not in told and not paper.is_furniture(at):
-                    yield "vessel", name, context_of(paper, at, at + len(name))
+        if kind not in ("vessel", _UNMARKED):
+            continue
+        for at in _all(paper.text, name):
+            end = at + len(name)
+            if not paper.is_furniture(at) and not any(a < end and at < b for a, b in told):
+                yield ("vessel" if kind == "vessel" else "person"), name, context_of(paper, at, end)
 
 
 def _all(text: str, name: str) -> Iterator[int]:

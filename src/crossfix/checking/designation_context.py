@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from crossfix.checking.case import Paper
-from crossfix.checking.designation_match import Match
-from crossfix.checking.designation_names import words_of
+from crossfix.checking.designation_match import Match, index
+from crossfix.checking.designation_names import KOREAN_FAMILY, words_of
 from crossfix.record.rows import AgentRow
 from crossfix.reference import tables
 from crossfix.reference.un_list import Listed, listed
@@ -190,6 +190,21 @@ def _ages(contexts: Sequence[Context], entry: Listed, pro: list[str], con: list[
                 f"the age told ({m[1]} in {c.dated.year}) does not fit the listed birth ({'/'.join(map(str, sorted(set(years))))})"
             )
         return
+
+
+_FAMILIES = sorted(
+    {f.capitalize() for fs in KOREAN_FAMILY.values() for f in fs.split() if len(f) > 1}, key=len, reverse=True
+)
+_KOREAN = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(_FAMILIES)})[ -](?:[A-Z][a-z’']{{1,7}}(?:-[a-z]{{1,7}}|[ ][A-Z][a-z’']{{1,7}})?)(?![\w-])"
+)
+
+
+def korean_names(text: str) -> set[str]:
+    """Words of a text on North Korea that are written like a listed Korean name, whether or not they were marked as a name."""
+    if not state_words("North Korea").search(text):
+        return set()
+    return {m[0] for m in _KOREAN.finditer(text) if index().is_korean(m[0])}
 
 
 @cache

@@ -116,6 +116,10 @@ class Index:
         parts = body_words(name)
         return parts in self.bodies or any(self.body_weights.weight(t) > 4 and t in self.body_parts for t in parts)
 
+    def is_korean(self, name: str) -> bool:
+        """True where the name, family name first, is written like a listed Korean one."""
+        return any((k.family, k.given) in self.koreans for k in korean(name, True))
+
     def match(self, name: str, kind: Kind) -> list[Match]:
         """The entries whose name is near, best first; one for each entry. A person's name of one word matches nothing."""
         found = self._persons(name) if kind == "person" else self._bodies(name, kind)

@@ -177,7 +177,9 @@ def _ends(gone: Sequence[Provision]) -> str:
 def _why_open(found: Sequence[Provision], act: Act) -> str:
     if all(p.standing == "contested" for p in found):
         return "Iran, Russia and China reject that these apply again since 28 September 2025"
-    for p in found:
+    for p in reversed(found):  # the newest rule first
+        if act.nature.subjects & set(p.subjects) <= act.nature.disputed:
+            return f"whether the rule reaches it is argued over ({p.exception})"
         if p.exception_kind == "limit":
             return f"the rule is a ceiling and no stop: {p.exception}"
         if p.exception_kind == "words" and _is_open(p, act):
