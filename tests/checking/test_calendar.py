@@ -176,6 +176,7 @@ def test_past_dates_are_read(text: str, cue: str) -> None:
         "He said the deal would be signed on 18 December 2023.",
         "The treaty expires on 18 December 2023.",
         "The permit was valid until 18 December 2023.",
+        "In the novel, the treaty was signed on 18 December 2031.",
     ],
 )
 def test_plans_limits_and_notes_are_not_past(text: str) -> None:

@@ -39,6 +39,11 @@ _HUNG = re.compile(
 _OPENS = re.compile(r"(?:^|[.;:—–“\"(] ?|, )(?:[Oo]n|[Ii]n the (?:morning|evening) of) (?:\w+day,? )?$")
 _FOLLOWS = re.compile(rf"^,?(?P<rest>(?: {_WORD}){{1,7}}?) (?P<verb>{_VERB})\b")
 _BARRED = re.compile(rf"(?<![\w-]){_BARS}(?![\w-])", re.IGNORECASE)
+# A made-up world has dates of its own.
+_FICTION = re.compile(
+    r"\b(?:novels?|films?|movies?|fiction\w*|episodes?|video games?|plot|sequel|imagin\w+|hypothetical\w*|scenario|simulat\w+|prophe\w+|predict\w+)\b",
+    re.IGNORECASE,
+)
 _MOST = 160
 
 
@@ -56,6 +61,8 @@ def past_days(text: str) -> Iterator[ToldDay]:
     """The dates with their year that a sentence tells as past: "was fired on 18 December 2023", "On 18 December 2023, it fired". The text
     is one sentence. Linear in its length."""
     plain = plain_of(text)
+    if _FICTION.search(plain):
+        return
     for start, end, day in dates_in(plain):
         cue = _past_cue(plain[max(0, start - _MOST) : start], plain[end : end + _MOST])
         if cue:
