@@ -89,8 +89,8 @@ def test_fingerprints_put_over_are_found_as_before(
     some: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = made(tmp_path / "a.sqlite", some[:150], 1000)
-    monkeypatch.setattr(sqlite, "FRESH_MOST", 1500)
-    assert made(tmp_path / "b.sqlite", some[:150], 25) == whole
+    monkeypatch.setattr(sqlite, "FRESH_MOST", 2500)
+    assert made(tmp_path / "b.sqlite", some[:150], 10) == whole
     with Record.open(tmp_path / "b.sqlite") as record, record.reading() as connection:
         large, small = (
             connection.exec_driver_sql(f"SELECT count(*) FROM {t}").scalar() for t in ("sketches", "fresh_sketches")
