@@ -168,6 +168,18 @@ def test_a_south_korean_of_that_name_is_not_asked_about() -> None:
     assert ask("Kim Yong-chol", "North Korea was on the mind of Kim Yong-chol.", agent=agent) is None
 
 
+def test_a_spelling_of_the_south_needs_the_north_beside_it() -> None:
+    sentence, text = "The analyst Lee Jae-il agreed.", "North Korea fired a missile. The analyst Lee Jae-il agreed."
+    assert ask("Lee Jae-il", sentence, text=text) is None
+    north = ask(
+        "Ri Jae Il",
+        "The official Ri Jae Il agreed.",
+        text="North Korea fired a missile. The official Ri Jae Il agreed.",
+    )
+    assert north is not None
+    assert north.verdict == "unknown"
+
+
 def test_a_name_in_another_context_is_not_asked_about() -> None:
     assert ask("Kim Yong-chol", "The pianist Kim Yong-chol played in Vienna.") is None
     assert ask("Tariq Aziz", "The cricketer Tariq Aziz took two wickets.") is None

@@ -63,7 +63,7 @@ def _person_verdict(told: Told, match: Match, level: str, age: bool) -> Verdict 
     if match.score >= STRONG or (korean and match.score >= 0.95):
         if level == "office" or (rare and not korean and (level == "sentence" or len(tokens(told.name)) > 2)):
             return "supported"
-        return "unknown" if level == "sentence" or (korean and rare) else None
+        return "unknown" if level == "sentence" or (korean and rare and match.score == 1.0) else None
     if match.whole and rare and level in ("sentence", "office"):
         return "supported"  # the list's name has further parts, as Arabic names do
     return "unknown" if rare and level in ("sentence", "office") else None
