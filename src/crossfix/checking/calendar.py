@@ -171,7 +171,7 @@ def occasion_result(
     )
     return Result(
         "supported", f"The text's date, {_day(stated)}, agrees with its content, which {said}.", working, tuple(_row(t) for t in near),
-        "It agrees with every date in between as well.",
+        f"Every {'date in between' if len(near) > 1 else 'later date' if near[0] is past else 'earlier date'} would agree as well.",
     )  # fmt: skip
 
 

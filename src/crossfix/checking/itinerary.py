@@ -111,7 +111,7 @@ def dates_result(what: str, told: Sequence[tuple[str, str]], places: str = "") -
     )  # fmt: skip
 
 
-def stay_result(who: str, when: Interval, known: Sequence[Stay], *, complete: bool, subject: str) -> Result | None:
+def stay_result(when: Interval, known: Sequence[Stay], *, complete: bool, subject: str) -> Result | None:
     """A dated presence or meeting against the public list of stays that it could be (``known``). Supported where a stay holds or shares the
     date; tension where none does and the list is complete, or where the one stay at that place was a few days off. None where the list
     says nothing."""
@@ -134,10 +134,13 @@ def stay_result(who: str, when: Interval, known: Sequence[Stay], *, complete: bo
         )  # fmt: skip
     inside = COMPLETE[0] <= when.first and when.last <= COMPLETE[1]
     if complete and inside:
-        others = "" if len(known) == 1 else f", the nearest of {len(known)}"
+        noun = "meeting" if subject.startswith("A meeting") else "stay"
+        which = f"the only {noun}" if len(known) == 1 else f"the nearest of the {len(known)} {noun}s"
         return Result(
-            "tension", f"{subject} is told for {_said(when)}, but public reports have {who} in {listed}{others}: {_days(off)} off.",
-            working, (row,), "A stay or meeting that was never made public is not in the list.",
+            "tension",
+            f"{subject} is told for {_said(when)}, but {which} that public reports list was in {listed}, {_days(off)} "
+            f"{'later' if near.first > when.last else 'earlier'}.",
+            working, (row,), "What was never made public is not in the list; a report may give the day of the news for that of the visit.",
         )  # fmt: skip
     return None
 
@@ -213,12 +216,12 @@ def _listed(e: Event) -> Iterator[Result]:
         for other in others:
             both = [s for s in known if s.who == who and other in s.met]
             subject = f"A meeting of {who} and {other}"
-            found.append(stay_result(who, e.when, both, complete=all_meetings(who, other), subject=subject))
+            found.append(stay_result(e.when, both, complete=all_meetings(who, other), subject=subject))
         if not others and _in_a_town(e, who) and (e.when.last - e.when.first).days <= 31:
             assert e.where is not None
             here = [s for s in known if s.who == who and s.country != "KP" and _reaches(s, e.where)]
             subject = f"{who} in {e.where.name}"
-            found.append(stay_result(who, e.when, here, complete=all_abroad(who), subject=subject))
+            found.append(stay_result(e.when, here, complete=all_abroad(who), subject=subject))
         for result in found:
             if result is None or (result.verdict == "tension" and not alone):
                 continue
