@@ -364,3 +364,25 @@ def test_a_record_is_asked_about_transfers_tests_and_charges(tmp_path: Path) -> 
             assert "jets" not in found.summary
         charge = next(q for q in asked if q.kind == "provisions.charge")
         assert charge.subject.endswith("-c1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "when", "off"),
+    [
+        ("satellite_launch", "2016-02-07", False),
+        ("satellite_launch", "2016-02-08", False),
+        ("satellite_launch", "2016-02-16", True),
+        ("satellite_launch", "2012-04-13", False),
+        ("missile_test", "2017-08-29", False),
+        ("missile_test", "2017-11-26", True),
+        ("missile_test", "2017-11", False),
+        ("missile_test", "2026-11-22", False),
+        ("nuclear_test", "2017-09-03", False),
+        ("nuclear_test", "2017-10-03", True),
+        ("missile_test", None, False),
+    ],
+)
+def test_a_day_that_the_log_does_not_have_is_not_built_on(kind: str, when: str | None, off: bool) -> None:
+    from crossfix.checking.provisions import _off_the_log
+
+    assert _off_the_log(kind, when) is off

@@ -361,6 +361,23 @@ _TEST = {
 }
 
 
+def _off_the_log(kind: str, when: str | None) -> bool:
+    """True where North Korea is told to have tested on a day on which the log of such tests has none, a day to either side allowed: the day
+    (or that it was a ballistic missile) is then read wrongly or told wrongly, and nothing is to be built on it."""
+    from crossfix.reference.launches import Log, covered, log
+
+    if when is None or len(when) != 10:
+        return False
+    day = dt.date.fromisoformat(when)
+    what = {"nuclear_test": "nuclear", "satellite_launch": "satellite"}.get(kind, "ballistic")
+    name: Log = "nuclear" if what == "nuclear" else "cns"
+    days = covered(name, what, "KP")
+    if days is None or not days[0] <= day <= days[1]:
+        return False
+    near = (x for x in log(name) if x.state == "KP" and x.day is not None and abs((x.day - day).days) <= 1)
+    return not any(what != "satellite" or x.satellite is not False for x in near)
+
+
 def _test_questions(e: EventRow, states: Mapping[str, str], texts: _Texts) -> Iterator[Question]:
     regime = _actor(e, states)
     assert regime is not None
@@ -368,6 +385,8 @@ def _test_questions(e: EventRow, states: Mapping[str, str], texts: _Texts) -> It
     nature = launch_nature(e.type, (*told, *e.triggers, *(o.of for o in e.ordinals)))
     if nature.unsure:
         return  # a missile that no text calls ballistic: nothing to hold against the launch bans
+    if regime == "DPRK" and e.modality == "actual" and _off_the_log(e.type, e.when):
+        return
     act = Act(
         what=f"a {_TEST[e.type]} by {STATE[regime]}" + (f" on {e.when}" if e.when and len(e.when) == 10 else ""),
         regime=regime,
