@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from crossfix.checking import overpass_sky as sky
 from crossfix.checking.case import Case
 from crossfix.checking.overpass_carry import Known, NotKnown, orbit_at
-from crossfix.checking.overpass_orbit import Orbit, OrbitError, Point, culminations, ground_track
+from crossfix.checking.overpass_orbit import Orbit, OrbitError, Point, culminations, ground_track, nearest_culmination
 from crossfix.checking.overpass_text import Told, told_sights
 from crossfix.checking.registry import Simple
 from crossfix.checking.result import Question, Result, Row, Verdict
@@ -31,7 +31,7 @@ _OVERHEAD_DEG = 60.0
 SURE, HARDLY = 0.95, 0.05
 NEAR_KM = 30.0
 AROUND_DAYS = 5.0
-_MINUTE, _DAY = 60.0, 86400.0
+_SHORT_S, _DAY = 600.0, 86400.0
 
 
 @dataclass(frozen=True)
@@ -169,26 +169,24 @@ def look(orbit: Orbit, sight: Sight, light: bool) -> Look:
     import numpy as np
 
     a, b = sight.first.timestamp(), sight.last.timestamp()
-    half = 0.6 * orbit.period_s
-    found = culminations(orbit, [sight.lat], [sight.lon], [a - half], [b + half])
-    if not len(found.t):
+    if b - a <= _SHORT_S:  # half a revolution on either side has one pass at most: the nearest
+        one = nearest_culmination(orbit, sight.lat, sight.lon, (a + b) / 2)
+        tops = np.array([] if one is None else [one])
+    else:
+        half = 0.6 * orbit.period_s
+        tops = culminations(orbit, [sight.lat], [sight.lon], [a - half], [b + half]).t
+    if not len(tops):
         return _NONE
-    t = np.clip(found.t, a, b)
     place, up = sky.spot(np.array([sight.lat]), np.array([sight.lon]))
+    t = np.clip(tops, a, b)
     height = sky.elevation(orbit.state(t)[0], place, up)
     sun = sky.sun_height(t, up)
     height = np.where((sun < 0) & light, -90.0, height)
     i = int(np.argmax(height))
-    if height[i] <= -90:  # only by night: say of the highest of those how high it was and where the sun stood
+    if height[i] <= -90:  # only by night
         return Look(float(t[i]), -90.0, float(sun[i]), math.nan, -90.0, 0)
-    return Look(
-        float(t[i]),
-        float(height[i]),
-        float(sun[i]),
-        float(found.t[i]),
-        float(found.elevation[i]),
-        int((height >= LEAST_DEG).sum()),
-    )
+    top = float(sky.elevation(orbit.state(tops[i : i + 1])[0], place, up)[0])
+    return Look(float(t[i]), float(height[i]), float(sun[i]), float(tops[i]), top, int((height >= LEAST_DEG).sum()))
 
 
 def _found(sight: Sight, orbit: Orbit, best: Look) -> dict[str, Any]:
