@@ -51,6 +51,8 @@ class Act:
     words: str = ""
     charged: bool = False
     """True where a text itself calls the act a violation."""
+    amount: str = ""
+    """The amount told, in the text's words: what a ceiling is held against by the reader."""
     hedge: str = ""
     """What stands before the summary ("If it happened as alleged")."""
 
@@ -226,6 +228,8 @@ def _result(verdict: Verdict, act: Act, found: Sequence[Provision], summary: str
         working[f"binding_{act.other.replace(' ', '_')}"] = others
     elif others:
         working["binding_other_states"] = others
+    if act.amount and any(p.exception_kind == "limit" for p in found):
+        working["amount_told"] = act.amount
     widened = [f"{p.cited} widens {', '.join(provisions()[e].cited for e in p.extends)}" for p in found if p.extends]
     if widened:
         working["widened"] = widened
@@ -325,6 +329,7 @@ def _transfer_questions(t: TransferRow, states: Mapping[str, str], texts: _Texts
             reported=texts.reported(t.evidence),
             done=t.modality == "actual" and t.status != "denied",
             words=words,
+            amount=t.quantity or "",
             hedge=_hedge(t),
         )
         about = f"{t.item}, {t.supplier} to {t.recipient}" + (f", {t.when}" if t.when else "")
