@@ -84,15 +84,13 @@ def test_what_is_only_offered_would_fall_under_it() -> None:
 
 
 def test_oil_is_a_ceiling_and_no_stop() -> None:
+    nature = Nature(frozenset({"refined_petroleum"}))
     found = answer(
-        act(
-            way="to",
-            nature=Nature(frozenset({"refined_petroleum"})),
-            what="the supply of diesel from Russia to North Korea",
-        )
+        act(way="to", nature=nature, what="the supply of diesel from Russia to North Korea", amount="a million barrels")
     )
     assert found.verdict == "tension"
     assert "ceiling" in found.summary
+    assert found.working["amount_told"] == "a million barrels"
 
 
 @pytest.mark.parametrize(
