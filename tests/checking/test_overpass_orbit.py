@@ -180,6 +180,16 @@ def test_answers_say_what_the_passes_say() -> None:
         assert found.sunlit[i] == (found.sun[i] > 0)
 
 
+def test_the_pass_asked_about_is_neither_the_next_chance_nor_the_one_before() -> None:
+    orbit, t = orbit_of(JUNE), JUNE.epoch.timestamp()
+    p = culminations(orbit, [41.9], [12.5], [t], [t + 5 * sky.DAY], lowest=30.0)
+    fair = p.t[p.sun >= 0]
+    found = answers([orbit], [0, 0], [41.9] * 2, [12.5] * 2, [fair[1] - 60, fair[1] + 60])
+    assert found.culmination == pytest.approx([fair[1]] * 2, abs=1e-2)
+    assert found.following == pytest.approx([fair[2]] * 2, abs=1e-2)
+    assert found.previous == pytest.approx([fair[0]] * 2, abs=1e-2)
+
+
 def test_questions_of_different_lengths_are_refused() -> None:
     with pytest.raises(UsageError):
         answers([orbit_of(JUNE)], [0, 0], [1.0], [2.0], [JUNE.epoch.timestamp()])
