@@ -384,3 +384,13 @@ def test_a_day_that_the_log_does_not_have_is_not_built_on(kind: str, when: str |
     from crossfix.checking.provisions import _off_the_log
 
     assert _off_the_log(kind, when) is off
+
+
+def test_a_day_counted_from_a_guess_is_no_day() -> None:
+    from crossfix.checking.provisions import _when
+
+    day = dt.date(2016, 9, 10)
+    assert str(_when("2016-09", day, "It fired three missiles on Monday.")) == "2016-09"
+    assert _when("2017-01", None, "It fired three missiles on Monday.") is None
+    assert str(_when("2016-09-05", None, "It fired three missiles on 5 September 2016.")) == "2016-09-05"
+    assert _when(None, day, "") is None

@@ -311,6 +311,14 @@ def _actor(e: EventRow, states: Mapping[str, str]) -> Regime | None:
     return None
 
 
+def _when(told: str | None, reported: dt.date | None, sentences: str) -> Interval | None:
+    """The time of an act. Where no document's day is known, "on Monday" was counted from a guess, so only a year that is told counts."""
+    if told is None:
+        return None
+    days = Interval.parse(told)
+    return days if reported is not None or str(days.first.year) in sentences else None
+
+
 def _transfer_questions(t: TransferRow, states: Mapping[str, str], texts: _Texts) -> Iterator[Question]:
     supplier, recipient = _state(t.supplier, states), _state(t.recipient, states)
     sentence = " ".join(texts.sentence(e) for e in t.evidence)
@@ -325,7 +333,7 @@ def _transfer_questions(t: TransferRow, states: Mapping[str, str], texts: _Texts
             way=way,
             nature=nature_of(kinds, t.item, sentence, way, regime),
             other=other,
-            when=Interval.parse(t.when) if t.when else None,
+            when=_when(t.when, texts.reported(t.evidence), sentence),
             reported=texts.reported(t.evidence),
             done=t.modality == "actual" and t.status != "denied",
             words=words,
@@ -398,7 +406,7 @@ def _test_questions(e: EventRow, states: Mapping[str, str], texts: _Texts) -> It
         way="by",
         nature=nature,
         other=None,
-        when=Interval.parse(e.when) if e.when else None,
+        when=_when(e.when, texts.reported(e.evidence), " ".join(told)),
         reported=texts.reported(e.evidence),
         done=e.modality == "actual" and e.status != "denied",
     )
