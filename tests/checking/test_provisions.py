@@ -277,7 +277,7 @@ def charges(text: str, title: str = "", day: dt.date | None = dt.date(2023, 12, 
         ),
         ("Selling coal for Pyongyang violates resolution 2371, the panel wrote.", "sale of coal"),
         (
-            "North Korea's firing of a ballistic missile is a clear violation of (UN Security Council) resolutions.",
+            "North Korea's firing of a ballistic missile is a flagrant violation of (UN Security Council) resolutions.",
             "missile launch",
         ),
         ("Hiring North Korean workers violates UN sanctions.", "workers"),
