@@ -7,10 +7,10 @@ from coding_types import Code
 
 PLACES = [
     ("North Korea fired a ballistic missile over Japan on Tuesday.", None),
-    ("North Korea fired a ballistic missile over the northern Japanese island of Hokkaido on Tuesday.", None),
+    ("North Korea launched a missile over the island of Hokkaido on Tuesday.", None),
     ("Iran fired missiles through Iraqi airspace on 1 October 2023.", None),
     ("North Korea test-fired a ballistic missile toward Japan on Tuesday.", None),
-    ("North Korea threatened to fire four missiles into the sea near Guam in August 2023.", None),
+    ("Pyongyang plans to launch two missiles into the sea near Okinawa in May 2024.", None),
     ("A rocket carrying a satellite was launched over Okinawa on 21 November 2023.", None),
     ("North Korea fired a missile from Sunan across Hokkaido on Tuesday.", "Sunan"),
     ("North Korea fired a missile into the Pacific Ocean on Tuesday.", "Pacific Ocean"),
