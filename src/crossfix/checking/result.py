@@ -39,16 +39,3 @@ class Question:
     evidence: tuple[Evidence, ...]
     ask: Callable[[], Result | None]
     about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A check's answer to one question, as kept in the record."""
-
-    id: str
-    check: str
-    kind: str
-    subject: str
-    about: str
-    evidence: tuple[Evidence, ...]
-    result: Result
