@@ -14,6 +14,7 @@ from starlette.responses import Response
 from crossfix import __version__, web
 from crossfix.web import errors
 from crossfix.web.files import Files
+from crossfix.web.jobs import Jobs
 from crossfix.web.reading import Memo, Readers
 from crossfix.web.safety import Safety
 from crossfix.web.settings import Settings
@@ -33,10 +34,11 @@ def create_app(record: Path, settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.jobs.close()
         app.state.readers.close()
 
     app = FastAPI(
-        title="crossfix", version=__version__, description=DESCRIPTION, lifespan=lifespan, root_path=settings.root,
+        title="crossfix", version=__version__, description=DESCRIPTION, lifespan=lifespan,
         openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, redirect_slashes=False,
     )  # fmt: skip
     state: Any = app.state
@@ -44,6 +46,7 @@ def create_app(record: Path, settings: Settings | None = None) -> FastAPI:
     state.settings = settings
     state.readers = Readers(state.record)
     state.memo = Memo()
+    state.jobs = Jobs(state.record)
     state.files = Files()
     app.add_middleware(Safety, settings=settings)
     errors.install(app)

@@ -25,6 +25,7 @@ from crossfix.web.errors import (
     shown,
     wants_json,
 )
+from crossfix.web.settings import MEGABYTE
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -91,6 +92,7 @@ class Safety:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope["root_path"] = self.settings.root
         headers = headers_of(scope)
         cookies = cookies_of(headers)
         visit = cookies.get(tokens.VISIT)
@@ -100,12 +102,14 @@ class Safety:
         answering = _Answering(send, self.settings, None if known else self._visit_cookie(visit), route_path(scope))
         try:
             guarded = await self._let_in(scope, receive, headers, cookies, visit)
+            answering.body = guarded if isinstance(guarded, _Bounded) else None
             await self.app(scope, guarded, answering)
         except _SendTo as way:
             await answering.redirect(way.address)
         except Refused as error:
             log.warning("refused %s %s: %s", scope["method"], scope["path"], error)
-            await self._tell(scope, receive, answering, fault_of(error))
+            if not answering.started:
+                await self._tell(scope, receive, answering, fault_of(error))
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
             if answering.started:
@@ -156,8 +160,8 @@ class Safety:
         limit = s.upload_bytes if path == UPLOADS else s.form_bytes
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > limit:
-            raise TooLargeRequest(f"the request is over {limit // 1_000_000} MB", advice="send less at once")
-        body = _Bounded(receive, limit)
+            raise TooLargeRequest(f"the request is over {limit / MEGABYTE:g} MB", advice="send less at once")
+        body = _Bounded(receive, limit, _for_program(scope, headers))
         if bearer and s.token is not None:
             return body  # a program that knows the token; no browser sends this header by itself
         given = headers.get(tokens.HEADER) or await body.form_token(headers.get("content-type", ""))
@@ -209,11 +213,19 @@ def _for_program(scope: Scope, headers: dict[str, str]) -> bool:
 class _Bounded:
     """A body's messages. More bytes than allowed raise TooLargeRequest."""
 
-    def __init__(self, receive: Receive, limit: int) -> None:
+    def __init__(self, receive: Receive, limit: int, as_json: bool) -> None:
         self._receive = receive
         self._left = limit
         self._limit = limit
         self._held: list[Message] = []
+        self.as_json = as_json
+
+    @property
+    def over(self) -> TooLargeRequest | None:
+        """The error where more came than allowed."""
+        if self._left >= 0:
+            return None
+        return TooLargeRequest(f"the request is over {self._limit / MEGABYTE:g} MB", advice="send less at once")
 
     async def __call__(self) -> Message:
         return self._held.pop(0) if self._held else await self._next()
@@ -221,8 +233,8 @@ class _Bounded:
     async def _next(self) -> Message:
         message = await self._receive()
         self._left -= len(message.get("body", b""))
-        if self._left < 0:
-            raise TooLargeRequest(f"the request is over {self._limit // 1_000_000} MB", advice="send less at once")
+        if self.over is not None:
+            raise self.over
         return message
 
     async def form_token(self, content_type: str) -> str:
@@ -262,8 +274,18 @@ class _Answering:
         self._cookie = cookie
         self._static = path.startswith(OPEN_PATHS[0])
         self.started = False
+        self.body: _Bounded | None = None
+        self._replaced = False
 
     async def __call__(self, message: Message) -> None:
+        if self._replaced:
+            return
+        if message["type"] == "http.response.start" and not self.started and self.body and self.body.over:
+            # whatever the app makes of a body that broke off, the visitor is told why it did
+            error, as_json, self.body = self.body.over, self.body.as_json, None
+            await self.plain(fault_of(error), as_json=as_json)
+            self._replaced = True
+            return
         if message["type"] == "http.response.start":
             self.started = True
             headers: list[tuple[bytes, bytes]] = [(k.lower(), v) for k, v in message.get("headers", ())]
