@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from crossfix.cli import cli
+from crossfix.cli import agents, cli
+from crossfix.cli.common import State
 from crossfix.linking import link
 from crossfix.model import Document
 from crossfix.pipeline import extract
+from crossfix.record.rows import AgentRow
 from crossfix.record.store import Record
 from record_builders import sha
 
@@ -133,3 +135,36 @@ def test_what_is_not_there_gets_one_clear_line(run: Run, id_: str) -> None:
 def test_a_hash_that_looks_like_an_agents_id_still_opens_its_document(run: Run) -> None:
     sha256 = of(run("documents", "--json"))[0]["sha256"]
     assert words(run("show", sha256[:11])).startswith("Document ")
+
+
+def test_agents_held_against_a_list_of_entities(run: Run, tmp_path: Path) -> None:
+    people = tmp_path / "list.ftm.json"
+    names = {"name": ["Catherine COLONNA"], "alias": ["C. Colonna of Tours"], "country": ["fr"]}
+    people.write_text(
+        json.dumps({"id": "q1", "schema": "Person", "properties": names, "datasets": ["harbour_list"]}) + "\nno line\n",
+        encoding="utf-8",
+    )
+    shown = run("agents", "--kind", "person", "--entities", str(people))
+    assert shown.exit_code == 0
+    assert "Catherine Colonna: q1 of harbour_list has the name 'Catherine Colonna' too (FR)" in " ".join(
+        shown.stdout.split()
+    )
+    assert "also C. Colonna of Tours" in shown.stdout
+    assert "nothing was changed" in shown.stderr
+    assert "line 2" in shown.stderr
+    (offer,) = json.loads(run("agents", "--kind", "person", "--entities", str(people), "--json").stdout)
+    assert (offer["entity"], offer["alone"]) == ("q1", True)
+    gone = run("agents", "--entities", str(tmp_path / "no.json"))
+    assert gone.exit_code == 1
+    assert "no.json" in gone.stderr
+
+
+def test_two_agents_that_meet_one_entity_are_named_with_the_command(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows = [AgentRow(i, n, "person", (), (), None) for i, n in (("A1", "Ada Holm"), ("A2", "Ada Brandt"))]
+    names = {"name": ["Ada Holm"], "previousName": ["Ada Brandt"]}
+    path = tmp_path / "l.json"
+    path.write_text(json.dumps({"id": "q2", "schema": "Person", "properties": names}) + "\n", encoding="utf-8")
+    agents._offered(State("r.sqlite", False), rows, str(path), json_=False)
+    assert "q2 meets 2 agents; if they are one: crossfix merge A1 A2" in capsys.readouterr().out

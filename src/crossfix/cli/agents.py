@@ -32,13 +32,20 @@ _LINKED = re.compile(r"(?i:decision-\d+)|[AOD][0-9a-f]{10}")
 
 @click.command(short_help="Who speaks or acts: names and why, offices, members.")
 @click.option("--kind", metavar="KIND", help="Only of this kind: person, office, organisation, state, outlet, ...")
+@click.option(
+    "--entities",
+    type=click.Path(),
+    metavar="FILE",
+    help="Hold them against a list in the FollowTheMoney form (JSON lines) and show which may be one of its entities.",
+)
 @filters
 @as_json
 @click.pass_obj
-def agents(state: State, /, kind: str | None, json_: bool, **given: Any) -> None:
+def agents(state: State, /, kind: str | None, entities: str | None, json_: bool, **given: Any) -> None:
     """Who speaks or acts, as one agent under all its names: why each name means it, offices held, members of a group.
 
-    Where two are one, or one is two, say so with crossfix merge and crossfix split.
+    Where two are one, or one is two, say so with crossfix merge and crossfix split. With --entities nothing is changed: what the list
+    offers is shown, and two agents that meet one entity are named with the command that merges them.
     """
     from dataclasses import replace
 
@@ -48,6 +55,9 @@ def agents(state: State, /, kind: str | None, json_: bool, **given: Any) -> None
         rows = [a for a in rows if kind is None or a.kind == kind.strip().lower()][: chosen.limit]
         wanted = {m for a in rows for m in a.members}
         members = {a.id: a.name for a in record.agents() if a.id in wanted} if wanted else {}
+    if entities is not None:
+        _offered(state, rows, entities, json_=json_)
+        return
     if json_:
         print_json(plain(rows))
         return
@@ -55,6 +65,32 @@ def agents(state: State, /, kind: str | None, json_: bool, **given: Any) -> None
         agent_lines(a, members)
         click.echo()
     note(state, many(len(rows), "agent") if rows else "No agents match.")
+
+
+def _offered(state: State, rows: list[AgentRow], path: str, *, json_: bool) -> None:
+    """Which agents may be entities of a list, agent by agent; then the agents that meet in one entity."""
+    from crossfix.linking.agent_entities import offers
+    from crossfix.reference.ftm import read
+
+    found = offers(rows, read(path, lambda line: note(state, line)))
+    if json_:
+        print_json(plain(found))
+        return
+    names = {a.id: a.name for a in rows}
+    for o in found:
+        where = f" ({', '.join(o.countries)})" if o.countries else ""
+        paragraph(f"{o.agent}  {names[o.agent]}: {o.why}{where}", 0, 4)
+        if o.names:
+            paragraph(f"also {'; '.join(o.names[:NAMES_MOST])}", 4, 2)
+        if not o.alone:
+            paragraph("several entities have its names: which one is for you to say", 4, 2)
+    meet: dict[str, list[str]] = {}
+    for o in found:
+        meet.setdefault(o.entity, []).append(o.agent)
+    for entity, ids in sorted(meet.items()):
+        if len(ids) > 1:
+            paragraph(f"{entity} meets {len(ids)} agents; if they are one: crossfix merge {' '.join(ids)}", 0, 4)
+    note(state, f"{many(len(found), 'offer')} of {path}; nothing was changed")
 
 
 def agent_lines(a: AgentRow, members: dict[str, str], *, every: bool = False) -> None:
