@@ -13,7 +13,8 @@
         |-- NewerRecord         written by a later crossfix
         |-- RecordBusy          another command holds it
         |-- DiskFull            no room to write
-        `-- UnknownId           no such row
+        |-- UnknownId           no such row
+        `-- Conflict            another changed it meanwhile
 
 Messages are one line: what happened, where, and what the reader of the message can do.
 """
@@ -105,3 +106,13 @@ class DiskFull(RecordError):
 
 class UnknownId(RecordError):
     """No row has this identifier."""
+
+
+class Conflict(RecordError):
+    """What a person wanted to change was changed by another meanwhile. ``current`` is how it stands now, as JSON values."""
+
+    def __init__(
+        self, what: str, *, current: object = None, where: str | None = None, advice: str | None = None
+    ) -> None:
+        super().__init__(what, where=where, advice=advice)
+        self.current = current

@@ -97,8 +97,11 @@ class Gatherer:
         self.citations = Citations()
         self.texts: dict[str, str] = {}
         self.cuts: dict[str, list[tuple[int, int]]] = {}
-        self.events = sorted(shelf.events(f), key=lambda e: (words.date_key(e.when), e.id))
-        self.transfers = sorted(shelf.transfers(f), key=lambda t: (words.date_key(t.when), t.id))
+        # what a person rejected is not handed on; it stays in the record, and in the export marked as rejected
+        events = (e for e in shelf.events(f) if not e.reviewed.rejected)
+        transfers = (t for t in shelf.transfers(f) if not t.reviewed.rejected)
+        self.events = sorted(events, key=lambda e: (words.date_key(e.when), e.id))
+        self.transfers = sorted(transfers, key=lambda t: (words.date_key(t.when), t.id))
         self.sources = shelf.sources(f)
         self.rows = {d.sha256: d for d in shelf.documents(Filter())}
         self.claims = self.in_order(shelf.claims(f))
@@ -120,11 +123,12 @@ class Gatherer:
         return self.in_order(c for d in documents for c in self.in_document[d] if phrases.speaks_of(c, e))
 
     def in_order(self, claims: Iterable[ClaimRow]) -> list[ClaimRow]:
-        """The oldest document first, then by place in the text."""
+        """The oldest document first, then by place in the text. Claims that a person rejected are left out."""
         dates = {sha: words.date_key(d.published or d.written) for sha, d in self.rows.items()}
         last = (2, "", "")
         return sorted(
-            claims, key=lambda c: (dates.get(c.document, last), c.document, c.quote.start, c.content.start, c.id)
+            (c for c in claims if not c.reviewed.rejected),
+            key=lambda c: (dates.get(c.document, last), c.document, c.quote.start, c.content.start, c.id),
         )
 
     # ---------------------------------------------------------------- passages

@@ -11,6 +11,8 @@ from crossfix.record import schema, values
 from crossfix.record.decisions import decisions
 from crossfix.record.drift import drifts
 from crossfix.record.findings import FindingRow, findings
+from crossfix.record.reviews_overlay import overlay
+from crossfix.record.reviews_rows import Act, Reviewed
 from crossfix.record.rows import (
     Account,
     AgentRow,
@@ -51,6 +53,7 @@ def export(record: Record) -> Json:
             ],
             "drifts": [_drift(d) for d in drifts(record)],
             "decisions": [_decision(d) for d in decisions(record)],
+            "reviews": [_review(a) for a in overlay(record).acts],
             "findings": [finding_json(f) for f in sorted(findings(record), key=lambda f: f.id)],
         }
 
@@ -74,6 +77,24 @@ def _drift(d: DriftRow) -> Json:
 def _decision(d: Decision) -> Json:
     return {
         "id": d.id, "verb": d.verb, "kind": d.kind, "groups": [list(g) for g in d.groups], "at": d.at, "by": d.by, "why": d.why,
+    }  # fmt: skip
+
+
+def _review(a: Act) -> Json:
+    """What a person said of a row; "undone" where it was taken back."""
+    back = {"at": a.undone_at, "by": a.undone_by, "why": a.undone_why} if a.undone else None
+    return {
+        "id": a.id, "verb": a.verb, "kind": a.kind, "target": a.target, "parts": list(a.parts), "field": a.field or None,
+        "value": a.value, "before": a.before, "at": a.at, "by": a.by, "why": a.why, "undone": back,
+    }  # fmt: skip
+
+
+def _reviewed(r: Reviewed) -> Json:
+    """What people's acts come to on a row; a rejected one stays in the export, marked so."""
+    return {
+        "state": r.state, "by": r.by, "at": r.at, "grade_source": r.grade_source, "grade_report": r.grade_report,
+        "corrected": [{"field": c.field, "value": c.value, "before": c.before, "act": c.act, "by": c.by} for c in r.corrections],
+        "notes": [{"text": n.text, "by": n.by, "at": n.at} for n in r.notes],
     }  # fmt: skip
 
 
@@ -115,6 +136,7 @@ def _document(d: DocumentRow, text: str, annotations: Json | None) -> Json:
         "reason": d.reason, "notes": list(d.notes),
         "furniture": [{"start": a, "end": b, "kind": k} for a, b, k in d.furniture],
         "origin": d.origin, "derived_from": d.derived_from, "relation": d.relation, "added": d.added, "fast": d.fast, "text": text,
+        "reviewed": _reviewed(d.reviewed),
         "sentences": [[s[0], s[1]] for s in annotations["sentences"]] if annotations else [],
         "times": [
             {
@@ -137,6 +159,7 @@ def _claim(c: ClaimRow, events: list[str]) -> Json:
         "source_name": c.source_name, "chain": list(c.chain), "stance": c.stance, "firmness": c.firmness,
         "voice": c.voice, "confidence": None if c.confidence is None else round(c.confidence, 3),
         "firmness_words": [_span(s) for s in c.firmness_words], "events": events, "evidence": _evidence(c.evidence),
+        "reviewed": _reviewed(c.reviewed),
     }  # fmt: skip
 
 
@@ -156,6 +179,7 @@ def _event(e: EventRow) -> Json:
             }
             for f in e.figures
         ],
+        "reviewed": _reviewed(e.reviewed),
     }  # fmt: skip
 
 
@@ -177,6 +201,7 @@ def _transfer(t: TransferRow, joined: dict[str, str]) -> Json:
             {"from": _where(x.start), "to": _where(x.end), "mode": x.mode, "evidence": _evidence(x.evidence)}
             for x in t.legs
         ],
+        "reviewed": _reviewed(t.reviewed),
     }  # fmt: skip
 
 
@@ -199,6 +224,7 @@ def _agent(a: AgentRow) -> Json:
             }
             for o in a.offices
         ],
+        "reviewed": _reviewed(a.reviewed),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from crossfix.record import schema, values
 from crossfix.record.decisions import agents_as_decided, decisions
 from crossfix.record.matching import any_matches, name_matches
 from crossfix.record.queries import check, claims, documents
+from crossfix.record.reviews_overlay import overlay
 from crossfix.record.rows import AgentRow, ClaimRow, Evidence, Filter, PlaceRow, SourceRow
 from crossfix.record.telling import Meant, tellings
 
@@ -23,7 +24,7 @@ def agents(record: Record, f: Filter) -> list[AgentRow]:
     check(f)
     with record.reading():
         rows = [values.agent_row_in(r["id"], r["value"]) for r in record.current(schema.agents)]
-        rows = agents_as_decided(_with_documents(record, rows), decisions(record))
+        rows = overlay(record).agents(agents_as_decided(_with_documents(record, rows), decisions(record)))
         rest = replace(f, agent=None, about=None, limit=None)
         if rest != Filter():
             told = {d.sha256 for d in documents(record, rest)}
@@ -52,10 +53,11 @@ def _with_documents(record: Record, rows: Sequence[AgentRow]) -> list[AgentRow]:
 
 def sources(record: Record, f: Filter) -> list[SourceRow]:
     """See ``Record.sources``. Claims are counted for the last link of their chain; ``through`` are the links before it,
-    without the outlet, most frequent first. A claim in the outlet's own voice counts for the outlet."""
+    without the outlet, most frequent first. A claim in the outlet's own voice counts for the outlet; one that a person rejected
+    counts for nobody."""
     check(f)
     with record.reading():
-        found = claims(record, replace(f, limit=None))
+        found = [c for c in claims(record, replace(f, limit=None)) if not c.reviewed.rejected]
         made = [values.agent_row_in(r["id"], r["value"]) for r in record.current(schema.agents)]
         meant = Meant(record, made, agents_as_decided(made, decisions(record)))
     groups: dict[str, tuple[str, str, list[ClaimRow]]] = {}

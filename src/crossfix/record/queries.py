@@ -12,6 +12,7 @@ from crossfix.errors import RecordError, UnknownId, UsageError
 from crossfix.record import schema, values
 from crossfix.record.decisions import agents_as_decided, decisions
 from crossfix.record.matching import any_matches, days_of, holds_all, name_matches, within
+from crossfix.record.reviews_overlay import Overlay, overlay
 from crossfix.record.rows import ClaimRow, DocumentRow, EventRow, Filter, OriginRow, TransferRow
 from crossfix.record.sqlite import query_words
 
@@ -52,7 +53,8 @@ def documents(record: Record, f: Filter) -> list[DocumentRow]:
     with record.reading():
         found = record.current(schema.documents)
         descents = {r["id"]: r for r in record.current(schema.descents)}
-        rows = [_document_row(r, descents.get(r["id"])) for r in found]
+        said = overlay(record)
+        rows = [said.document(_document_row(r, descents.get(r["id"]))) for r in found]
         rows.sort(key=lambda d: (d.published or d.written or "9999", d.sha256))
         if f.document is not None:
             only = document(record, f.document).sha256
@@ -123,7 +125,7 @@ def document(record: Record, sha_or_prefix: str) -> DocumentRow:
         if len(ids) == 1:
             row = record.current(t, t.c.id == ids[0])[0]
             descent = record.current(schema.descents, schema.descents.c.id == ids[0])
-            return _document_row(row, descent[0] if descent else None)
+            return overlay(record).document(_document_row(row, descent[0] if descent else None))
         if ids:
             several = ", ".join(i[:12] for i in ids[:5])
             raise UnknownId(f"{sha_or_prefix!r} begins several documents: {several}", advice="give more digits")
@@ -144,11 +146,11 @@ def _unknown(record: Record, table: Table, what: str, id_: str) -> RecordError:
 # ------------------------------------------------------------------ claims
 
 
-def _claim_row(r: RowMapping, text: str) -> ClaimRow:
+def _claim_row(r: RowMapping, text: str, said: Overlay) -> ClaimRow:
     c = values.claim_in(r["id"], values.as_json(r["value"]), text, r["confidence"])
     return ClaimRow(
         c.id, r["document"], c.source, c.cue, c.content, c.quote, c.source_name, c.chain, c.stance, c.firmness, c.voice,
-        r["at"], c.confidence, c.firmness_words,
+        r["at"], c.confidence, c.firmness_words, said.reviewed("claim", c.id),
     )  # fmt: skip
 
 
@@ -162,7 +164,8 @@ def claims(record: Record, f: Filter) -> list[ClaimRow]:
         t = schema.claims
         narrow = [t.c.document == docs[0].sha256] if f.document is not None and docs else []
         narrow += [t.c.confidence >= f.sure] if f.sure is not None else []
-        rows = [r for r in record.current(t, *narrow) if r["document"] in order]
+        said = overlay(record)
+        rows = [r for r in said.claim_rows(record.current(t, *narrow)) if r["document"] in order]
         for name in ("stance", "firmness", "voice"):
             wanted = getattr(f, name)
             if wanted is not None:
@@ -176,7 +179,7 @@ def claims(record: Record, f: Filter) -> list[ClaimRow]:
         if f.place is not None:
             rows = _naming(record, f.place, rows)
         texts = record.texts(r["document"] for r in rows)
-        out = [_claim_row(r, texts[r["document"]]) for r in rows]
+        out = [_claim_row(r, texts[r["document"]], said) for r in rows]
         if f.about is not None:
             words = query_words(f.about)
             out = [c for c in out if holds_all(words, c.quote.text, c.content.text, c.source_name, *c.chain)]
@@ -192,9 +195,10 @@ def claims_in(record: Record, documents_: Iterable[str]) -> dict[str, list[Claim
         wanted = sorted(set(documents_))
         rows = [r for i in range(0, len(wanted), 400) for r in record.current(t, t.c.document.in_(wanted[i : i + 400]))]
         texts = record.texts({r["document"] for r in rows})
+        said = overlay(record)
     out: dict[str, list[ClaimRow]] = {sha: [] for sha in wanted}
-    for r in rows:
-        out[r["document"]].append(_claim_row(r, texts[r["document"]]))
+    for r in said.claim_rows(rows):
+        out[r["document"]].append(_claim_row(r, texts[r["document"]], said))
     for found in out.values():
         found.sort(key=lambda c: (c.quote.start, c.quote.end, c.id))
     return out
@@ -227,7 +231,8 @@ def claim(record: Record, id_: str) -> ClaimRow:
         found = record.current(schema.claims, schema.claims.c.id == id_)
         if not found:
             raise _unknown(record, schema.claims, "claim", id_)
-        return _claim_row(found[0], record.text(found[0]["document"]))
+        said = overlay(record)
+        return _claim_row(said.claim_rows(found)[0], record.text(found[0]["document"]), said)
 
 
 def _names_of(record: Record, agent: str) -> set[str]:
@@ -256,7 +261,8 @@ def events(record: Record, f: Filter) -> list[EventRow]:
     t = schema.events
     with record.reading():
         narrow = [t.c.type == f.type] if f.type is not None else []
-        rows = [values.event_row_in(r["id"], r["value"]) for r in record.current(t, *narrow)]
+        said = overlay(record)
+        rows = [said.event(values.event_row_in(r["id"], r["value"])) for r in record.current(t, *narrow)]
         rows = [e for e in rows if within(e.when, f.since, f.until) and f.status in (None, e.status)]
         if f.agent is not None:
             known = _names_of(record, f.agent)
@@ -266,9 +272,9 @@ def events(record: Record, f: Filter) -> list[EventRow]:
         if f.document is not None or f.outlet is not None:
             told = {d.sha256 for d in documents(record, Filter(document=f.document, outlet=f.outlet))}
             rows = [e for e in rows if told.intersection(e.reports)]
-        said = _of_claims(f)
-        if said is not None:
-            ids = {c.id for c in claims(record, said)}
+        told_in = _of_claims(f)
+        if told_in is not None:
+            ids = {c.id for c in claims(record, told_in)}
             rows = [e for e in rows if ids.intersection(e.claims)]
         if f.about is not None:
             words = query_words(f.about)
@@ -291,15 +297,17 @@ def _sentences_around(record: Record, document_: str, start: int, end: int) -> s
 
 def event(record: Record, id_: str) -> EventRow:
     """See ``Record.event``."""
-    r = _one(record, schema.events, "event", id_)
-    return values.event_row_in(r["id"], r["value"])
+    with record.reading():
+        r = _one(record, schema.events, "event", id_)
+        return overlay(record).event(values.event_row_in(r["id"], r["value"]))
 
 
 def transfers(record: Record, f: Filter) -> list[TransferRow]:
     """See ``Record.transfers``. A place is looked for in the route."""
     check(f)
     with record.reading():
-        rows = [values.transfer_row_in(r["id"], r["value"]) for r in record.current(schema.transfers)]
+        said = overlay(record)
+        rows = [said.transfer(values.transfer_row_in(r["id"], r["value"])) for r in record.current(schema.transfers)]
         rows = [t for t in rows if within(t.when, f.since, f.until) and f.status in (None, t.status)]
         if f.type is not None and f.type != "arms_transfer":
             rows = []
@@ -311,9 +319,9 @@ def transfers(record: Record, f: Filter) -> list[TransferRow]:
         if f.document is not None or f.outlet is not None:
             told = {d.sha256 for d in documents(record, Filter(document=f.document, outlet=f.outlet))}
             rows = [t for t in rows if any(e.document in told for e in t.evidence)]
-        said = _of_claims(f)
-        if said is not None:
-            spots = [c.evidence[0] for c in claims(record, said)]
+        told_in = _of_claims(f)
+        if told_in is not None:
+            spots = [c.evidence[0] for c in claims(record, told_in)]
             rows = [
                 t
                 for t in rows
@@ -335,8 +343,9 @@ def _transfer_words(record: Record, t: TransferRow) -> list[str]:
 
 def transfer(record: Record, id_: str) -> TransferRow:
     """See ``Record.transfer``."""
-    r = _one(record, schema.transfers, "transfer", id_)
-    return values.transfer_row_in(r["id"], r["value"])
+    with record.reading():
+        r = _one(record, schema.transfers, "transfer", id_)
+        return overlay(record).transfer(values.transfer_row_in(r["id"], r["value"]))
 
 
 def _one(record: Record, table: Table, what: str, id_: str) -> RowMapping:

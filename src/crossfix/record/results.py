@@ -72,6 +72,8 @@ def put_links(
     transfers: Sequence[tuple[TransferRow, Sequence[str]]],
 ) -> LinkSummary:
     """See ``Record.put_links``."""
+    from crossfix.record.reviews_standing import refresh_linked
+
     with record.transaction():
         before = record.current_of(schema.descents, [d.document for d in descents])
         record.append(
@@ -118,6 +120,7 @@ def put_links(
             {t.id: ({"value": values.transfer_row_out(t)}, ids, t.why) for t, ids in transfers},
         )  # fmt: skip
         changed, withdrawn = changed + more, withdrawn + gone
+        refresh_linked(record, (e.id for e, _ in events), (t.id for t, _ in transfers))
     return LinkSummary(
         len({d.document for d in descents} - before.keys()), new_origins, reprints, new_events, new_transfers,
         new_agents, changed, withdrawn,

@@ -28,6 +28,7 @@ from crossfix.model import (
     Voice,
     Where,
 )
+from crossfix.record.reviews_rows import UNREVIEWED, Reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class DocumentRow:
     relation: str | None
     added: str
     fast: bool | None = None
+    reviewed: Reviewed = UNREVIEWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class ClaimRow:
     added: str
     confidence: float | None = None
     firmness_words: tuple[Span, ...] = ()
+    reviewed: Reviewed = UNREVIEWED
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -245,6 +248,7 @@ class EventRow:
     speakers: tuple[str, ...] = ()
     reporters: int = 0
     figures: tuple[FigureRow, ...] = ()
+    reviewed: Reviewed = UNREVIEWED
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -277,6 +281,7 @@ class TransferRow:
     kind_word: str = ""
     amounts: tuple[AmountRow, ...] = ()
     legs: tuple[LegRow, ...] = ()
+    reviewed: Reviewed = UNREVIEWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +343,7 @@ class AgentRow:
     offices: tuple[OfficeHeld, ...] = ()
     of_state: str | None = None
     members: tuple[str, ...] = ()
+    reviewed: Reviewed = UNREVIEWED
 
 
 @dataclass(frozen=True, slots=True)

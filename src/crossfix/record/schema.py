@@ -24,9 +24,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0007"
+HEAD = "0009"
 """The newest migration. A record at any revision that is not in ``KNOWN`` was written by a later crossfix."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 
 metadata = MetaData()
 
@@ -95,6 +95,11 @@ drifts = _kept("drifts", _document(), Column("parent", Text, nullable=False), _v
 """What changed on the way from one document (``parent``) to one that came of it (``document``)."""
 decisions = _kept("decisions", _value())
 """What a person decided: merges and splits. Undoing one is a new row, "withdrawn"."""
+reviews = _kept("reviews", Column("kind", Text, nullable=False), Column("target", Text, nullable=False), _value())
+"""What a person said of a claim, event, transfer, document or agent: accepted, rejected, corrected, graded, noted. Undoing is a new row,
+"withdrawn"."""
+dossiers = _kept("dossiers", _value())
+"""Dossiers that people put together. Each act on one is a version that says what was done; undoing an act is a version too."""
 findings = _kept("findings", Column("check", Text, nullable=False), Column("subject", Text, nullable=False), _value())
 """What the checks found. ``subject`` is the id that the claim, event, transfer or document had when the check was run."""
 check_runs = _kept("check_runs", _value())
@@ -104,7 +109,7 @@ KEPT: dict[str, Table] = {
     t.name: t
     for t in (
         documents, texts, originals, marks, claims, mentions, transfer_mentions, place_mentions, descents,
-        origins, agents, events, transfers, joins, drifts, decisions,
+        origins, agents, events, transfers, joins, drifts, decisions, reviews, dossiers,
         findings, check_runs,
     )
 }  # fmt: skip
@@ -218,6 +223,7 @@ Index("ix_descents_origin", descents.c.origin)
 Index("ix_joins_target", joins.c.target)
 Index("ix_drifts_document", drifts.c.document)
 Index("ix_drifts_parent", drifts.c.parent)
+Index("ix_reviews_target", reviews.c.target)
 Index("ix_findings_check", findings.c.check)
 Index("ix_findings_subject", findings.c.subject)
 Index("ix_passages_document", passages.c.document)
@@ -226,6 +232,7 @@ Index("ix_now_documents_added", now_documents.c.added)
 Index("ix_now_documents_outlet", now_documents.c.outlet)
 Index("ix_now_claims_document", now_claims.c.document, now_claims.c.start)
 Index("ix_now_claims_source_name", now_claims.c.source_name)
+Index("ix_now_claims_confidence", now_claims.c.confidence, now_claims.c.id)
 Index("ix_now_events_first", now_events.c.first)
 Index("ix_now_events_origins", now_events.c.origins)
 Index("ix_now_events_type", now_events.c.type)

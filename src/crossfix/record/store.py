@@ -60,6 +60,7 @@ class Record:
         self.writable = writable
         self._connection: Connection | None = None
         self._texts: dict[str, str] = {}
+        self.laid_over: Any = None  # people's acts as last read; see reviews_overlay
 
     @classmethod
     def open(
@@ -90,6 +91,11 @@ class Record:
         self.close()
 
     # ------------------------------------------------------------------ transactions
+
+    @property
+    def in_transaction(self) -> bool:
+        """True inside a transaction that writes: what is read there may yet be rolled back."""
+        return self.writable and self._connection is not None
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
