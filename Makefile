@@ -2,7 +2,7 @@
 # Each target first makes .venv/ where that is missing or out of date. PYTHON=... names another Python, DOCS=... other reports.
 .DEFAULT_GOAL := help
 .PHONY: help demo test check tests bench floors serve train data-page format constraints clean
-export DOCS PYTHON EVAL FEW
+export DOCS PYTHON EVAL FEW PORT
 bin := .venv/bin
 
 help: ## this list
@@ -33,8 +33,8 @@ bench: .venv/bench-ready ## measure on ../shared/eval and write benchmarks/RESUL
 floors: .venv/ready ## the quick part of bench, held against benchmarks/floors.toml (about 3 minutes)
 	@$(bin)/python benchmarks/run.py --quick --check --no-write
 
-serve: ## (comes later) the record as a local site
-	@echo "make serve: the local site is not built yet; read demo-out/dossier.html, made by make demo" >&2; exit 2
+serve: .venv/ready ## the demo's record as a local site (runs the demo first where there is none); PORT=8723
+	@scripts/serve
 
 train: ## train the attribution model anew into train-out/, in .venv-train/ (about 45 minutes; torch is large)
 	@scripts/train

@@ -1,9 +1,10 @@
-"""What tests of the site share: the form token of a client, and what axe-core says of a page."""
+"""What tests of the site share: a copy of a record, the form token of a client, and what axe-core says of a page."""
 
 from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 AXE = Path(__file__).parent / "web" / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+
+
+def copy_of(record: Path, target: Path) -> Path:
+    """A record with what is in its write-ahead log."""
+    with sqlite3.connect(record) as a, sqlite3.connect(target) as b:
+        a.backup(b)
+    a.close()
+    b.close()
+    return target
 
 
 def csrf(client: TestClient, path: str = "/") -> str:

@@ -201,10 +201,14 @@ def test_make_help_names_every_target() -> None:
         assert re.search(rf"^  make {target} ", said.stdout, re.M), target
 
 
-def test_make_serve_says_that_it_comes_later() -> None:
-    said = subprocess.run(["make", "--no-print-directory", "serve"], cwd=ROOT, capture_output=True, text=True)
-    assert said.returncode == 2
-    assert "not built yet" in said.stderr
+def test_make_serve_shows_the_demo() -> None:
+    said = subprocess.run(
+        ["make", "--no-print-directory", "-n", "serve"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "scripts/serve" in said.stdout
+    script = ROOT / "scripts" / "serve"
+    assert script.stat().st_mode & 0o111
+    assert "scripts/demo" in script.read_text()
 
 
 def test_an_old_python_is_refused_in_one_clear_line(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from crossfix.web.settings import Settings
+from tests.site_tools import copy_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -54,17 +55,6 @@ def made_record(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def record(made_record: Path, tmp_path: Path) -> Path:
     """A copy of the session's record, for one test to change."""
     return copy_of(made_record, tmp_path / "record.sqlite")
-
-
-def copy_of(record: Path, target: Path) -> Path:
-    """A record with what is in its write-ahead log."""
-    import sqlite3
-
-    with sqlite3.connect(record) as a, sqlite3.connect(target) as b:
-        a.backup(b)
-    a.close()
-    b.close()
-    return target
 
 
 @pytest.fixture

@@ -68,8 +68,8 @@ def _run(state: State, settings: Settings, open_: bool) -> int:
     logging.basicConfig(format="crossfix: %(message)s", level=logging.WARNING)
 
     def ready(address: str) -> None:
-        click.echo(address)
         note(state, f"{state.record} is shown at {address} (Ctrl-C stops)")
+        click.echo(address)
         if open_:
             click.launch(address)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, FastAPI, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from crossfix import __version__, web
+from crossfix.errors import CrossfixError
 from crossfix.web import errors
 from crossfix.web.files import Files
 from crossfix.web.jobs import Jobs
@@ -33,6 +35,7 @@ def create_app(record: Path, settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(_warm, app.state.readers)
         yield
         app.state.jobs.close()
         app.state.readers.close()
@@ -56,6 +59,17 @@ def create_app(record: Path, settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
     state.served = frozenset(str(getattr(route, "path", "")) for router in served for route in router.routes)
     return app
+
+
+def _warm(readers: Readers) -> None:
+    """What the first page would wait for: opening the record and compiling the common templates. A record that cannot be opened is told of
+    on the page that asks for it."""
+    from crossfix.web.pages import environment
+
+    environment().get_template("base.html")
+    environment().get_template("parts.html")
+    with suppress(CrossfixError), readers.lent():
+        pass
 
 
 def routers() -> list[APIRouter]:

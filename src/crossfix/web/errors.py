@@ -6,9 +6,18 @@ import json
 import logging
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from crossfix.errors import CrossfixError, DiskFull, NewerRecord, RecordBusy, RecordError, UnknownId, UsageError
+from crossfix.errors import (
+    Conflict,
+    CrossfixError,
+    DiskFull,
+    NewerRecord,
+    RecordBusy,
+    RecordError,
+    UnknownId,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -48,14 +57,6 @@ class Unchanged(Exception):
     def __init__(self, etag: str) -> None:
         self.etag = etag
         super().__init__(etag)
-
-
-class Conflict(CrossfixError):
-    """What a person wanted to change was changed by another meanwhile. ``current`` is how it stands now, as JSON values."""
-
-    def __init__(self, what: str, *, current: Any = None, where: str | None = None, advice: str | None = None) -> None:
-        super().__init__(what, where=where, advice=advice)
-        self.current = current
 
 
 STATUS: tuple[tuple[type[CrossfixError], int], ...] = (
