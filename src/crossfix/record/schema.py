@@ -24,9 +24,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration. A record at any revision that is not in ``KNOWN`` was written by a later crossfix."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 
 metadata = MetaData()
 
@@ -208,10 +208,38 @@ now_tellings = Table(
     sqlite_with_rowid=False,
 )
 """Which document tells of which event."""
+now_agents = _now("agents", *_texts("name", "kind", "document"))
+"""As linking made them, before a person's merges and splits; ``document`` is "" for an agent that is known beyond one."""
+now_names = Table(
+    "now_names",
+    metadata,
+    *(Column(n, Text, primary_key=True) for n in ("agent", "name")),
+    Column("local", Integer),
+    sqlite_with_rowid=False,
+)
+"""Every name of every agent; ``local`` is 1 where it means the agent in some documents only."""
+now_uses = Table(
+    "now_uses",
+    metadata,
+    *(Column(n, Text, primary_key=True) for n in ("finding", "table", "key")),
+    sqlite_with_rowid=False,
+)
+"""Which row of public data which finding rests on."""
+now_summaries = Table(
+    "now_summaries",
+    metadata,
+    Column("finding", Text, primary_key=True),
+    Column("summary", Text),
+    sqlite_with_rowid=False,
+)
+"""What each finding says in one sentence, to look for words in."""
 NOW: dict[str, Table] = {
     t.name: t
-    for t in (now_documents, now_claims, now_events, now_transfers, now_findings, now_drifts, now_parties, now_tellings)
-}
+    for t in (
+        now_documents, now_claims, now_events, now_transfers, now_findings, now_drifts, now_parties, now_tellings,
+        now_agents, now_names, now_uses, now_summaries,
+    )
+}  # fmt: skip
 
 DERIVED: dict[str, Table] = {t.name: t for t in (passages, sketches, fresh_sketches, blocks, *NOW.values())}
 
@@ -244,3 +272,6 @@ Index("ix_now_drifts_document", now_drifts.c.document)
 Index("ix_now_drifts_confidence", now_drifts.c.confidence)
 Index("ix_now_parties_name", now_parties.c.name)
 Index("ix_now_tellings_document", now_tellings.c.document)
+Index("ix_now_agents_name", now_agents.c.document, now_agents.c.name)
+Index("ix_now_names_name", now_names.c.name)
+Index("ix_now_uses_table", now_uses.c.table, now_uses.c.key)

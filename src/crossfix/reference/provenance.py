@@ -264,6 +264,13 @@ def gazetteer_rows(name: str) -> tuple[Entry, ...]:
     return tuple(_place(e) for e in gazetteer().find(name))
 
 
+def gazetteer_row(number: int) -> Entry:
+    """The gazetteer's row at this place in its file, the first is 0."""
+    from crossfix.reference.gazetteer import gazetteer
+
+    return _place(gazetteer().entry(number))
+
+
 def _of_gazetteer(key: str) -> Entry:
     from crossfix.reference.gazetteer import gazetteer
 
