@@ -22,6 +22,7 @@ from crossfix.record.rows import (
     DriftRow,
     EventRow,
     Evidence,
+    OriginRow,
     PlaceRow,
     TransferRow,
 )
@@ -41,21 +42,23 @@ def export(record: Record) -> Json:
         claims = sorted(record.claims(), key=lambda c: (c.document, c.quote.start, c.id))
         attributed = _events_by_claim(record)
         return {
-            "documents": [_document(d, record.text(d.sha256), annotations.get(d.sha256)) for d in documents],
-            "claims": [_claim(c, sorted(attributed.get(c.id, ()))) for c in claims],
-            "events": [_event(e) for e in sorted(record.events(), key=lambda e: e.id)],
-            "transfers": [_transfer(t, transfer_ids) for t in sorted(record.transfers(), key=lambda t: t.id)],
-            "agents": [_agent(a) for a in record.agents()],
-            "places": [_place(p) for p in record.places()],
-            "origins": [
-                {"id": o.id, "documents": list(o.documents), "agency": o.agency, "why": o.why}
-                for o in sorted(record.origins(), key=lambda o: o.id)
-            ],
-            "drifts": [_drift(d) for d in drifts(record)],
-            "decisions": [_decision(d) for d in decisions(record)],
-            "reviews": [_review(a) for a in overlay(record).acts],
+            "documents": [document_json(d, record.text(d.sha256), annotations.get(d.sha256)) for d in documents],
+            "claims": [claim_json(c, sorted(attributed.get(c.id, ()))) for c in claims],
+            "events": [event_json(e) for e in sorted(record.events(), key=lambda e: e.id)],
+            "transfers": [transfer_json(t, transfer_ids) for t in sorted(record.transfers(), key=lambda t: t.id)],
+            "agents": [agent_json(a) for a in record.agents()],
+            "places": [place_json(p) for p in record.places()],
+            "origins": [origin_json(o) for o in sorted(record.origins(), key=lambda o: o.id)],
+            "drifts": [drift_json(d) for d in drifts(record)],
+            "decisions": [decision_json(d) for d in decisions(record)],
+            "reviews": [review_json(a) for a in overlay(record).acts],
             "findings": [finding_json(f) for f in sorted(findings(record), key=lambda f: f.id)],
         }
+
+
+def origin_json(o: OriginRow) -> Json:
+    """An origin in the contract's words."""
+    return {"id": o.id, "documents": list(o.documents), "agency": o.agency, "why": o.why}
 
 
 def finding_json(f: FindingRow) -> Json:
@@ -67,20 +70,22 @@ def finding_json(f: FindingRow) -> Json:
     }  # fmt: skip
 
 
-def _drift(d: DriftRow) -> Json:
+def drift_json(d: DriftRow) -> Json:
+    """A drift in the contract's words."""
     return {
         "id": d.id, "kind": d.kind, "what": d.what, "parent_claim": d.parent_claim, "child_claim": d.child_claim,
         "confidence": d.confidence, "evidence": _evidence(d.evidence),
     }  # fmt: skip
 
 
-def _decision(d: Decision) -> Json:
+def decision_json(d: Decision) -> Json:
+    """A merge or split that a person decided."""
     return {
         "id": d.id, "verb": d.verb, "kind": d.kind, "groups": [list(g) for g in d.groups], "at": d.at, "by": d.by, "why": d.why,
     }  # fmt: skip
 
 
-def _review(a: Act) -> Json:
+def review_json(a: Act) -> Json:
     """What a person said of a row; "undone" where it was taken back."""
     back = {"at": a.undone_at, "by": a.undone_by, "why": a.undone_why} if a.undone else None
     return {
@@ -127,7 +132,8 @@ def _participant(p: Participant) -> Json:
     return {"name": p.name, "role": p.role}
 
 
-def _document(d: DocumentRow, text: str, annotations: Json | None) -> Json:
+def document_json(d: DocumentRow, text: str, annotations: Json | None) -> Json:
+    """A document with its text, its sentences and its times."""
     times = [values.time_in(t, text) for t in annotations["times"]] if annotations else []
     return {
         "sha256": d.sha256, "file": d.file, "media_type": d.media_type, "title": d.title, "outlet": d.outlet,
@@ -153,7 +159,8 @@ def _interval(value: Interval | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _claim(c: ClaimRow, events: list[str]) -> Json:
+def claim_json(c: ClaimRow, events: list[str]) -> Json:
+    """A claim, with the events that it tells of."""
     return {
         "id": c.id, "document": c.document, "source": _span(c.source), "cue": _span(c.cue), "content": _span(c.content),
         "source_name": c.source_name, "chain": list(c.chain), "stance": c.stance, "firmness": c.firmness,
@@ -163,7 +170,8 @@ def _claim(c: ClaimRow, events: list[str]) -> Json:
     }  # fmt: skip
 
 
-def _event(e: EventRow) -> Json:
+def event_json(e: EventRow) -> Json:
+    """An event in the contract's words."""
     return {
         "id": e.id, "type": e.type, "triggers": list(e.triggers), "when": e.when, "utc": moment_json(e.moment), "where": _where(e.where),
         "participants": [_participant(p) for p in e.participants], "outcome": e.outcome, "status": e.status,
@@ -183,7 +191,8 @@ def _event(e: EventRow) -> Json:
     }  # fmt: skip
 
 
-def _transfer(t: TransferRow, joined: dict[str, str]) -> Json:
+def transfer_json(t: TransferRow, joined: dict[str, str]) -> Json:
+    """A transfer; ``joined`` says which event each mention belongs to."""
     return {
         "id": t.id, "event": joined.get(t.event, t.event) if t.event else None, "supplier": t.supplier,
         "recipient": t.recipient, "item": t.item, "quantity": t.quantity, "when": t.when, "route": t.route,
@@ -210,7 +219,8 @@ def _accounts(accounts: Iterable[Account]) -> list[Json]:
     return [{"field": a.field, "value": a.value, "evidence": _evidence(a.evidence), "by": list(a.by)} for a in accounts]
 
 
-def _agent(a: AgentRow) -> Json:
+def agent_json(a: AgentRow) -> Json:
+    """An agent in the contract's words."""
     return {
         "id": a.id, "name": a.name, "kind": a.kind, "aliases": list(a.aliases), "documents": list(a.documents),
         "of_state": a.of_state, "members": list(a.members),
@@ -228,7 +238,8 @@ def _agent(a: AgentRow) -> Json:
     }  # fmt: skip
 
 
-def _place(p: PlaceRow) -> Json:
+def place_json(p: PlaceRow) -> Json:
+    """A place in the contract's words."""
     return {
         "name": p.name, "lat": p.lat, "lon": p.lon, "country": p.country, "kind": p.kind, "geonames_id": p.geonames_id,
         "evidence": _evidence(p.evidence),
