@@ -72,13 +72,20 @@ def test_a_corrected_claim_is_corrected_wherever_it_is_read_and_undoing_restores
         before = shown(record), dossier(record), lean(record)
         c = claim_of(record, "Holt")
         made = [
-            review(record, "set", "claim", c.id, field="speaker", value="Anna Holt", by="Ada", why="named in the caption"),
+            review(
+                record, "set", "claim", c.id, field="speaker", value="Anna Holt", by="Ada", why="named in the caption"
+            ),
             review(record, "set", "claim", c.id, field="stance", value="suspect", by="Ada"),
             review(record, "set", "claim", c.id, field="firmness", value="possible", by="Ada"),
             review(record, "set", "claim", c.id, field="words", value="0-22", by="Ada"),
         ]
         now = record.claim(c.id)
-        assert (now.source_name, now.stance, now.firmness, now.content.text) == ("Anna Holt", "suspect", "possible", FIRST[:22])
+        assert (now.source_name, now.stance, now.firmness, now.content.text) == (
+            "Anna Holt",
+            "suspect",
+            "possible",
+            FIRST[:22],
+        )
         assert now.chain[-1] == "Anna Holt"
         assert now.quote.start == 0
         assert (now.reviewed.state, now.reviewed.by) == ("corrected", "Ada")
@@ -102,12 +109,11 @@ def test_a_rejected_claim_stays_readable_and_is_left_out_of_the_dossier(tmp_path
     with fill(tmp_path / "r.sqlite") as record:
         before = dossier(record)
         c = claim_of(record, "Holt")
-        assert "Holt" in before.replace("Holt Post", "")
+        assert "| Holt | Holt Post |" in before
         a = review(record, "reject", "claim", c.id, by="Ada", why="no such words")
         assert record.claim(c.id).reviewed.rejected
         assert c.id in {x["id"] for x in record.export()["claims"] if x["reviewed"]["state"] == "rejected"}
-        assert "Holt: asserts" in said(before)
-        assert "Holt: asserts" not in said(dossier(record))
+        assert "| Holt | Holt Post |" not in dossier(record)
         assert "Holt" not in {s.name for s in record.sources()}
         review(record, "accept", "claim", c.id, by="Bo")
         assert record.claim(c.id).reviewed.state == "accepted"
@@ -192,7 +198,10 @@ def test_the_second_of_two_people_sees_a_conflict_and_nothing_is_lost(tmp_path: 
         assert (current["value"], current["now"], current["yours"]["value"]) == ("Anna Holt", "Anna Holt", "Ben Holt")
         assert record.claim(c.id).source_name == "Anna Holt"
         review(record, "set", "claim", c.id, field="speaker", value="Ben Holt", seen=current["seen"], by="Bo")
-        assert [(a.before, a.value) for a in acts_on(record, "claim", c.id)] == [("Holt", "Anna Holt"), ("Anna Holt", "Ben Holt")]
+        assert [(a.before, a.value) for a in acts_on(record, "claim", c.id)] == [
+            ("Holt", "Anna Holt"),
+            ("Anna Holt", "Ben Holt"),
+        ]
         with pytest.raises(Conflict):
             undo(record, first.id, seen=first.mark, by="Ada")
         assert undo(record, 2, seen=seen_of(record, "claim", c.id), by="Ada").undone
@@ -258,7 +267,11 @@ def test_any_acts_undone_leave_no_trace(tmp_path_factory: pytest.TempPathFactory
             kind, id_ = data.draw(st.sampled_from(rows))
             verb = data.draw(st.sampled_from(("accept", "reject", "set", "set", "note", "grade")))
             field = data.draw(st.sampled_from(("grade_source", "grade_report") if verb == "grade" else sorted(VALUES)))
-            value = data.draw(st.sampled_from(["A", "2"] if verb == "grade" else VALUES[field])) if verb != "note" else "a note"
+            value = (
+                data.draw(st.sampled_from(["A", "2"] if verb == "grade" else VALUES[field]))
+                if verb != "note"
+                else "a note"
+            )
             try:
                 made.append(review(record, verb, kind, id_, field=field, value=value, by="Ada"))
             except CrossfixError:

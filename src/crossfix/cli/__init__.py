@@ -14,7 +14,19 @@ from typing import Any, NoReturn
 import click
 
 from crossfix import __version__
-from crossfix.cli import agents, checking, data, deciding, linking, listing, making, reading, serving, showing
+from crossfix.cli import (
+    agents,
+    checking,
+    data,
+    deciding,
+    linking,
+    listing,
+    making,
+    reading,
+    reviewing,
+    serving,
+    showing,
+)
 from crossfix.cli.common import CONTEXT, State
 from crossfix.errors import CrossfixError
 
@@ -102,6 +114,7 @@ for _command in (
     deciding.split,
     deciding.undo,
     deciding.decisions_,
+    reviewing.review,
     showing.show,
     showing.search,
     making.dossier,

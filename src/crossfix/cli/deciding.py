@@ -186,10 +186,16 @@ def _taken(record: Record, kind: str, id_: str, whole: Sequence[str], parts: Seq
 @as_json
 @click.pass_obj
 def undo(state: State, /, which: str, why: str, by: str | None, json_: bool) -> None:
-    """Take back decision N, or the newest one about an event, agent or origin. The decision stays in the history."""
+    """Take back decision N, or the newest one about an event, agent or origin. The decision stays in the history. An act of
+    review is taken back by its own id (act-3)."""
     from crossfix.linking import decided
     from crossfix.record import decisions
 
+    if which.strip().lower().startswith("act-"):
+        from crossfix.cli.reviewing import take_back
+
+        take_back(state, which.strip(), by=_decider(by), why=_flat(why), json_=json_)
+        return
     with state.open(write=True) as record, record.transaction():
         found = _decision_for(record, which.strip())
         d = decisions.undo(record, found, by=_decider(by), why=_flat(why))

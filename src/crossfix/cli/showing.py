@@ -97,7 +97,23 @@ def show(state: State, /, id_: str, history: bool, json_: bool) -> None:
         for line in text.splitlines():
             click.echo(textwrap.fill(safe(line), 80) if line.strip() else "")
     for h in entries:
-        click.echo(f"\nversion {h.version}: {h.act}, {h.at}, by {h.by}" + (f": {h.why}" if h.why else ""))
+        what = f"{h.id}: {_act_words(h)}" if h.table == "reviews" else f"version {h.version}: {h.act}"
+        click.echo(safe(f"\n{what}, {h.at}, by {h.by}" + (f": {h.why}" if h.why else "")))
+
+
+def _act_words(h: HistoryRow) -> str:
+    """What a person's act says."""
+    told = str(h.value["told"])
+    return f"took back: {told}" if h.act == "withdrawn" else told
+
+
+def _reviewed(value: dict[str, Any]) -> str:
+    """What people said of a row in one line; "" where nobody did."""
+    parts = [] if value["state"] == "unreviewed" else [f"{value['state']} by {value['by']}"]
+    parts += [f"{c['field'].replace('_', ' ')} was {c['before'] or 'not told'}" for c in value["corrections"]]
+    grades = (("source", value["grade_source"]), ("report", value["grade_report"]))
+    parts += [f"{name} graded {grade}" for name, grade in grades if grade]
+    return safe("; ".join(parts + [f"{n['by']} notes: {n['text']}" for n in value["notes"]]))
 
 
 def _line(name: str, words: str) -> str:
@@ -148,6 +164,8 @@ def _words(value: Any) -> str:
     if value is None or value == [] or value == {}:
         return ""
     if isinstance(value, dict):
+        if "corrections" in value:
+            return _reviewed(value)
         if "name" in value and "role" in value:
             return safe(f"{value['name']} ({value['role']})")
         if "lat" in value and value["lat"] is not None:

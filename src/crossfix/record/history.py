@@ -47,11 +47,21 @@ def _reviews(record: Record, id_: str) -> list[HistoryRow]:
     from crossfix.record.reviews_overlay import overlay
 
     said = overlay(record)
-    acts = {a.number: a for kind in KINDS for a in said.of(kind, id_)} | {a.number: a for a in said.acts if a.target == id_}
+    acts = {a.number: a for kind in KINDS for a in said.of(kind, id_)} | {
+        a.number: a for a in said.acts if a.target == id_
+    }
     out = []
     for _, a in sorted(acts.items()):
-        value = {"verb": a.verb, "field": a.field, "value": a.value, "before": a.before, "told": told(replace(a, undone=False))}
+        value = {
+            "verb": a.verb,
+            "field": a.field,
+            "value": a.value,
+            "before": a.before,
+            "told": told(replace(a, undone=False)),
+        }
         out.append(HistoryRow(a.id, 1, a.at, a.by, a.verb, a.why, value, "reviews"))
         if a.undone:
-            out.append(HistoryRow(a.id, 2, a.undone_at or "", a.undone_by or "", "withdrawn", a.undone_why, value, "reviews"))
+            out.append(
+                HistoryRow(a.id, 2, a.undone_at or "", a.undone_by or "", "withdrawn", a.undone_why, value, "reviews")
+            )
     return out

@@ -78,7 +78,9 @@ def undo(record: Record, which: str | int, *, seen: int | None = None, by: str, 
     with record.transaction() as connection:
         found = act(record, which)
         if found.undone:
-            raise UsageError(f"{found.id} was undone by {found.undone_by} on {(found.undone_at or '')[:10]}", where="undo")
+            raise UsageError(
+                f"{found.id} was undone by {found.undone_by} on {(found.undone_at or '')[:10]}", where="undo"
+            )
         target = home_of(record, found)
         _unseen(record, found.kind, target, seen, found.field, found.before, "undo")
         t = schema.reviews

@@ -49,7 +49,10 @@ class Overlay:
         joined = [a for a in self.acts if a.kind in _JOINED]
         if not joined:
             return {}
-        now = {m: str(r["target"]) for m, r in record.current_of(schema.joins, {p for a in joined for p in a.parts}).items()}
+        now = {
+            m: str(r["target"])
+            for m, r in record.current_of(schema.joins, {p for a in joined for p in a.parts}).items()
+        }
         out = {}
         for a in joined:
             homes = Counter(now[p] for p in a.parts if p in now)
@@ -66,7 +69,9 @@ class Overlay:
 
     def targets(self, kind: str) -> set[str]:
         """The rows of a kind that a person accepted, rejected or corrected, by the ids they have now."""
-        return {i for (k, i), acts in self._of.items() if k == kind and self.reviewed(k, i).state != "unreviewed" and acts}
+        return {
+            i for (k, i), acts in self._of.items() if k == kind and self.reviewed(k, i).state != "unreviewed" and acts
+        }
 
     def seen(self, kind: str, id_: str) -> int:
         """The mark of the newest act, or undoing, about a row; 0 for none."""
@@ -168,7 +173,8 @@ class Overlay:
             if home is not None:
                 found[home].append(act)
         return [
-            replace(a, reviewed=_reviewed([x for x in found[a.id] if not x.undone])) if a.id in found else a for a in rows
+            replace(a, reviewed=_reviewed([x for x in found[a.id] if not x.undone])) if a.id in found else a
+            for a in rows
         ]
 
 
@@ -243,7 +249,8 @@ def _reviewed(acts: Sequence[Act]) -> Reviewed:
         last.by if last else None,
         last.at if last else None,
         tuple(
-            Correction(f, words(f, a.value), words(f, a.before), a.id, a.by, a.at, a.why) for f, a in sorted(sets.items())
+            Correction(f, words(f, a.value), words(f, a.before), a.id, a.by, a.at, a.why)
+            for f, a in sorted(sets.items())
         ),
         tuple(Note(str(a.value), a.id, a.by, a.at) for a in acts if a.verb == "note"),
         grades.get("grade_source"),

@@ -25,7 +25,12 @@ def refresh(record: Record, kind: str, ids: Iterable[str]) -> None:
         if kind == "claim":
             for r in overlay(record).claim_rows(record.current_of(schema.claims, ids).values()):
                 v = r["value"]
-                told = {"start": v["quote"][0], "source_name": r["source_name"], "stance": v["stance"], "firmness": v["firmness"]}
+                told = {
+                    "start": v["quote"][0],
+                    "source_name": r["source_name"],
+                    "stance": v["stance"],
+                    "firmness": v["firmness"],
+                }
                 connection.execute(update(schema.now_claims).where(schema.now_claims.c.id == r["id"]).values(told))
         elif kind == "event":
             for i, r in record.current_of(schema.events, ids).items():
@@ -33,7 +38,13 @@ def refresh(record: Record, kind: str, ids: Iterable[str]) -> None:
         elif kind == "transfer":
             for i, r in record.current_of(schema.transfers, ids).items():
                 t = overlay(record).transfer(values.transfer_row_in(i, r["value"]))
-                told = {"supplier": t.supplier, "recipient": t.recipient, "item": t.item, "status": t.status, **_days(t.when)}
+                told = {
+                    "supplier": t.supplier,
+                    "recipient": t.recipient,
+                    "item": t.item,
+                    "status": t.status,
+                    **_days(t.when),
+                }
                 connection.execute(update(schema.now_transfers).where(schema.now_transfers.c.id == i).values(told))
 
 

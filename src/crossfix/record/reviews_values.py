@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, get_args
 
 from crossfix.errors import UsageError
@@ -25,7 +26,14 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "grade_report": tuple(REPORT_GRADES),
 }
 """What may be chosen, for the fields that have a choice."""
-_ALSO = {"date": "when", "place": "where", "speaker": "source_name", "source": "source_name", "words": "content", "span": "content"}
+_ALSO = {
+    "date": "when",
+    "place": "where",
+    "speaker": "source_name",
+    "source": "source_name",
+    "words": "content",
+    "span": "content",
+}
 _ABOUT = re.compile(r"(.*?)\s*\(\s*(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*\)", re.DOTALL)
 _ROLE = re.compile(r"(.*?)\s*(?:\(([a-z ]+)\))?", re.DOTALL)
 
@@ -39,7 +47,8 @@ def field_of(kind: ReviewKind, given: str, verb: str) -> str:
     if name not in known:
         words = ", ".join(FIELD_WORDS[k] for k in known)
         raise UsageError(
-            f"a {kind} has no {given[:40]!r} to {verb}", advice=f"it has: {words}" if words else f"nothing of a {kind} is {verb}"
+            f"a {kind} has no {given[:40]!r} to {verb}",
+            advice=f"it has: {words}" if words else f"nothing of a {kind} is {verb}",
         )
     return name
 
@@ -50,9 +59,7 @@ def parse(record: Record, field: str, given: str, document: str | None = None) -
     if field in CHOICES:
         wanted = text.upper() if field == "grade_source" else text.lower().replace(" ", "_")
         if wanted not in CHOICES[field]:
-            raise UsageError(
-                f"{given[:40]!r} is no {FIELD_WORDS[field]}", advice=f"one of {', '.join(CHOICES[field])}"
-            )
+            raise UsageError(f"{given[:40]!r} is no {FIELD_WORDS[field]}", advice=f"one of {', '.join(CHOICES[field])}")
         return wanted
     if field == "content":
         return _ranges(record, text, document or "")
@@ -85,13 +92,15 @@ def _ranges(record: Record, text: str, document: str) -> list[list[int]]:
     for part in text.split(","):
         found = re.fullmatch(r"\s*(\d{1,9})\s*-\s*(\d{1,9})\s*", part)
         if found is None:
-            raise UsageError(f"{text[:40]!r} is no passage", advice="give START-END, in characters of the document's text")
+            raise UsageError(
+                f"{text[:40]!r} is no passage", advice="give START-END, in characters of the document's text"
+            )
         a, b = int(found[1]), int(found[2])
         if not 0 <= a < b <= len(whole) or not whole[a:b].strip():
             raise UsageError(f"there are no words at {a}-{b}", advice=f"the text has {len(whole):,} characters")
         out.append([a, b])
     out.sort()
-    if any(x[1] > y[0] for x, y in zip(out, out[1:], strict=False)):
+    if any(x[1] > y[0] for x, y in pairwise(out)):
         raise UsageError("the passages overlap")
     return out
 
