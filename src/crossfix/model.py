@@ -118,8 +118,7 @@ class Interval:
     @classmethod
     def parse(cls, text: str) -> Interval:
         """From "YYYY", "YYYY-MM", "YYYY-MM-DD" or "FROM/TO". Raises ValueError on anything else."""
-        a, slash, b = text.partition("/")
-        return cls(a, b if slash else a)
+        return _interval(text)
 
     @classmethod
     def days(cls, first: dt.date, last: dt.date) -> Interval:
@@ -157,6 +156,12 @@ class Interval:
 
     def __str__(self) -> str:
         return self.start if self.start == self.end else f"{self.start}/{self.end}"
+
+
+@lru_cache(maxsize=1 << 15)
+def _interval(text: str) -> Interval:
+    a, slash, b = text.partition("/")
+    return Interval(a, b if slash else a)
 
 
 @lru_cache(maxsize=1 << 15)

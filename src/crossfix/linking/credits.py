@@ -125,12 +125,23 @@ def named(text: str) -> frozenset[str]:
     return frozenset((out | {known[k] for k in out & known.keys()}) - {""})
 
 
-def credits_of(text: str) -> frozenset[str]:
+Credited = tuple[re.Pattern[str], re.Match[str], list[str]]
+
+
+def credited_in(text: str) -> list[Credited]:
+    """The names in the place of a source: by which pattern, where, and as words."""
+    found = [(pattern, m, _words_of(m[1])) for pattern in (_BEFORE, _BEHIND, _AFTER) for m in pattern.finditer(text)]
+    return [x for x in found if x[2]]
+
+
+def credits_of(text: str, found: list[Credited] | None = None) -> frozenset[str]:
     """The keys of whomever a text says it has its news from ("Meridian Wire reported", "told the Post"): each name whole and in its
-    shorter forms, since where it ends cannot be told from its letters. Most are no outlets; that does no harm."""
+    shorter forms, since where it ends cannot be told from its letters. Most are no outlets; that does no harm. ``found`` is what
+    ``credited_in`` gives, where that is known already."""
     out: set[str] = set()
     known = _aliases()
-    for words, from_start in _credited(text):
+    for pattern, _, words in credited_in(text) if found is None else found:
+        from_start = pattern is not _AFTER
         parts = [words[:n] if from_start else words[-n:] for n in range(1, len(words) + 1)]
         # "Times" is not the outlet where the name is "Hill Times"
         keys = {"".join(p) for p in parts if len(p) == len(words) or len(p) > 1 or p[0] not in _PRESS}
@@ -138,7 +149,7 @@ def credits_of(text: str) -> frozenset[str]:
     return _resolved(out)
 
 
-def press_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def press_of(text: str, found: list[Credited] | None = None) -> tuple[frozenset[str], frozenset[str]]:
     """Of those that a text says at its opening (or in an "Information from" line) that it has its news from, the papers, stations and
     sites, each by its whole name: not the wires, whose news all have, nor offices and persons. A name that no table has counts where
     it ends as papers' names do, or where it "reports". -> those, and the same with those to whom somebody "told" something."""
@@ -147,33 +158,29 @@ def press_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
     known = _aliases()
     head = _OPENING.match(text)
     opening = head.end() if head else len(text)
-    text = "\n".join((text[:opening], *(m[0] for m in _SOURCE_LINE.finditer(text, opening))))
-    for pattern, first in ((_BEFORE, True), (_BEHIND, True), (_AFTER, False), (_SEEN, True)):
-        for m in pattern.finditer(text):
-            words = _words_of(m[1])
-            if not words:
-                continue
-            into = told if _TOLD.match(m[0]) else out
-            parts = [words[:n] if first else words[-n:] for n in range(len(words), 0, -1)]
-            # "the Hill Gazette" is not The Hill, but "CNN Abe" in "told CNN Abe was late" is CNN
-            parts = parts[:1] if words[-1] in _PRESS else parts
-            found = next((known[k] for p in parts if (k := "".join(p)) in known), None)
-            if found is not None:
-                into |= {found} & _papers()
-            elif not _OFFICE & set(words) and (
-                (words[-1] in _PRESS and (len(words) > 1 or m[1][-1] != "."))
-                or pattern in (_BEHIND, _SEEN)
-                or (pattern is _AFTER and m[2].startswith("report"))
-            ):
-                into.add("".join(words))
+    lines = [(m.start(), m.end()) for m in _SOURCE_LINE.finditer(text, opening)]
+    told_there = [
+        x
+        for x in (credited_in(text) if found is None else found)
+        if x[1].end() <= opening or any(a <= x[1].start() and x[1].end() <= b for a, b in lines)
+    ]
+    seen = [(_SEEN, m, _words_of(m[1])) for m in _SEEN.finditer(text, 0, opening)]
+    for pattern, m, words in (*told_there, *(x for x in seen if x[2])):
+        into = told if _TOLD.match(m[0]) else out
+        first = pattern is not _AFTER
+        parts = [words[:n] if first else words[-n:] for n in range(len(words), 0, -1)]
+        # "the Hill Gazette" is not The Hill, but "CNN Abe" in "told CNN Abe was late" is CNN
+        parts = parts[:1] if words[-1] in _PRESS else parts
+        outlet = next((known[k] for p in parts if (k := "".join(p)) in known), None)
+        if outlet is not None:
+            into |= {outlet} & _papers()
+        elif not _OFFICE & set(words) and (
+            (words[-1] in _PRESS and (len(words) > 1 or m[1][-1] != "."))
+            or pattern in (_BEHIND, _SEEN)
+            or (pattern is _AFTER and m[2].startswith("report"))
+        ):
+            into.add("".join(words))
     return _resolved(out) - _others(), _resolved(out | told) - _others()
-
-
-def _credited(text: str) -> list[tuple[list[str], bool]]:
-    """The names in the place of a source, as words, and whether the name is sure to begin (else to end) with them."""
-    found = [(_words_of(m[1]), True) for pattern in (_BEFORE, _BEHIND) for m in pattern.finditer(text)]
-    found += [(_words_of(m[1]), False) for m in _AFTER.finditer(text)]
-    return [(words, first) for words, first in found if words]
 
 
 def _words_of(name: str) -> list[str]:

@@ -62,10 +62,15 @@ def party_key(name: str | None) -> str:
 
 def plain_words(name: str) -> list[str]:
     """A name's words without case, accents, articles and full stops; hyphens part words."""
+    return list(_plain_words(name))
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain_words(name: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     words = [w.replace(".", "") for w in _WORD.findall(plain.removesuffix("'s"))]
-    return [w for w in words if w not in _ARTICLES]
+    return tuple(w for w in words if w not in _ARTICLES)
 
 
 def same_party(a: str | None, b: str | None) -> bool:

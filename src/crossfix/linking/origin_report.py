@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crossfix.language.parse import paragraphs_of
-from crossfix.linking.credits import credits_of, named, outlet_key, press_of, telling_names
+from crossfix.linking.credits import credited_in, credits_of, named, outlet_key, press_of, telling_names
 from crossfix.linking.sharing import Profile, profile
 
 _URL_DAY = re.compile(r"(?<!\d)(20\d\d)[/_-]?(0[1-9]|1[0-2]|[a-z]{3})[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)", re.I)
@@ -50,10 +50,11 @@ def report_of(
     furniture: Iterable[tuple[int, int]] = (),
 ) -> Report:
     """A document's report. ``furniture`` are stretches of the text to leave out, as [start, end)."""
-    press, told = press_of(text)
+    credited = credited_in(text)
+    press, told = press_of(text, credited)
     paragraphs = paragraphs_of(text)
     return Report(
-        document, outlet, agency, came_out(published, url), named(text), credits_of(text), telling_names(text),
+        document, outlet, agency, came_out(published, url), named(text), credits_of(text, credited), telling_names(text),
         profile(text, furniture, paragraphs), press, told, _wires(agency, author), _dateline(text, paragraphs),
     )  # fmt: skip
 
