@@ -34,6 +34,7 @@ def documents(
     """What was read, each document with its outlet, its descent and what was found in it."""
     asked = reads.Asked(q.strip(), outlet, language, since.strip(), until.strip(), verdict, unread)
     outlets, languages = view.cached("document choices", lambda: reads.choices(view.connection))
+    total = view.cached(("document count", asked), lambda: reads.count(view.connection, asked))
     return page(
         request,
         view,
@@ -41,7 +42,7 @@ def documents(
         asked=asked,
         sort=sorting(sort, reads.ORDERS, reads.STANDARD)[0],
         after=after,
-        found=reads.listed(view.record, view.connection, asked, sort, after),
+        found=reads.listed(view.record, view.connection, asked, sort, after, total),
         outlets=outlets,
         languages=languages,
     )

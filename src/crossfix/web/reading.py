@@ -15,10 +15,10 @@ from fastapi import Depends, Request
 from sqlalchemy import Connection
 
 from crossfix import __version__
+from crossfix.record.store import Record
 from crossfix.web.errors import Refused, Unchanged
 
 if TYPE_CHECKING:
-    from crossfix.record.store import Record
     from crossfix.web.settings import Settings
 
 T = TypeVar("T")
@@ -84,8 +84,6 @@ class Readers:
     @contextmanager
     def lent(self) -> Iterator[Record]:
         """A record for reading. A file that another took the place of is opened anew. Raises RecordError."""
-        from crossfix.record.store import Record
-
         here = self._identity()
         with self._lock:
             stale = [r for r, identity in self._idle if identity != here]
@@ -128,8 +126,6 @@ def _view(request: Request) -> Iterator[View]:
 
 
 def _writable(request: Request) -> Iterator[Record]:
-    from crossfix.record.store import Record
-
     state = request.app.state
     if state.settings.read_only:
         raise Refused("the site was started for reading only", advice="start crossfix serve without --read-only")
@@ -139,7 +135,7 @@ def _writable(request: Request) -> Iterator[Record]:
 
 Reading = Annotated[View, Depends(_view, scope="function")]
 """A page asks for this to read. The route must be a plain ``def``: it then runs in a thread of its own."""
-Writing = Annotated[Any, Depends(_writable, scope="function")]
+Writing = Annotated[Record, Depends(_writable, scope="function")]
 """A POST route asks for this to change the record (a ``Record`` opened for writing; use ``record.transaction()``). Refused where the site
 is for reading only."""
 

@@ -70,8 +70,10 @@ class Listed:
     findings: tuple[tuple[str, int], ...]
 
 
-def listed(record: Record, connection: Connection, asked: Asked, sort: str | None, after: str | None) -> Page[Listed]:
-    """A page of the list. Raises UsageError where ``after`` is no page of it."""
+def listed(
+    record: Record, connection: Connection, asked: Asked, sort: str | None, after: str | None, total: int | None
+) -> Page[Listed]:
+    """A page of the list, ``total`` of which the caller knows. Raises UsageError where ``after`` is no page of it."""
     _, order = sorting(sort, ORDERS, STANDARD)
     where = _where(asked)
     rows = list(
@@ -81,11 +83,8 @@ def listed(record: Record, connection: Connection, asked: Asked, sort: str | Non
     )
     more = len(rows) > PAGE
     rows = rows[:PAGE]
-    return Page(
-        _full(record, connection, [str(r[0]) for r in rows]),
-        encode(list(rows[-1][1:])) if more else None,
-        count(connection, asked),
-    )
+    following = encode(list(rows[-1][1:])) if more else None
+    return Page(_full(record, connection, [str(r[0]) for r in rows]), following, total)
 
 
 def _keys(order: Order) -> list[ColumnElement[Any]]:

@@ -93,13 +93,18 @@ class Safety:
             await self.app(scope, receive, send)
             return
         scope["root_path"] = self.settings.root
+        head = scope["method"] == "HEAD"
+        if head:
+            scope["method"] = "GET"  # answered as a GET is, without the body
         headers = headers_of(scope)
         cookies = cookies_of(headers)
         visit = cookies.get(tokens.VISIT)
         known = tokens.is_visit(visit)
         visit = visit if visit is not None and known else tokens.new_visit()
         scope.setdefault("state", {})["csrf"] = tokens.form_token(self.settings.secret, visit)
-        answering = _Answering(send, self.settings, None if known else self._visit_cookie(visit), route_path(scope))
+        answering = _Answering(
+            send, self.settings, None if known else self._visit_cookie(visit), route_path(scope), head=head
+        )
         try:
             guarded = await self._let_in(scope, receive, headers, cookies, visit)
             answering.body = guarded if isinstance(guarded, _Bounded) else None
@@ -268,7 +273,7 @@ class _Bounded:
 class _Answering:
     """Sends an answer, with the headers that every one has."""
 
-    def __init__(self, send: Send, settings: Settings, cookie: bytes | None, path: str) -> None:
+    def __init__(self, send: Send, settings: Settings, cookie: bytes | None, path: str, *, head: bool) -> None:
         self._send = send
         self._settings = settings
         self._cookie = cookie
@@ -276,6 +281,7 @@ class _Answering:
         self.started = False
         self.body: _Bounded | None = None
         self._replaced = False
+        self._head = head
 
     async def __call__(self, message: Message) -> None:
         if self._replaced:
@@ -298,6 +304,8 @@ class _Answering:
             if self._cookie is not None and not self._static:
                 headers.append((b"set-cookie", self._cookie))
             message = {**message, "headers": headers}
+        elif self._head:
+            message = {**message, "body": b""}
         await self._send(message)
 
     async def plain(self, fault: Fault, *, as_json: bool) -> None:
