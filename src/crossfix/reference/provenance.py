@@ -38,7 +38,7 @@ _NATURAL = ("id", "iso", "code", "name", "lemma", "word", "words")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row. ``values`` are its columns as text; ``line`` is where it stands in its file, 0 for the gazetteer; ``read`` is the day its
-    source was read, None where the row was typed from knowledge or the table keeps no such day."""
+    source was read (or, for a whole table, what its "#" lines say instead), None where no page was opened or nothing is said."""
 
     table: str
     key: str
@@ -159,12 +159,12 @@ def _table(file: Traversable, shown: str, package: str = "") -> Table:
     found = _yaml(text, shown) if kind == "yaml" else _tsv(text, shown, _NO_HEADER.get(name))
     if not found:
         raise CrossfixError("a table without rows", where=shown)
-    source, licence = _said(told, "Source"), _said(told, "Licence")
+    source, licence, read = _said(told, "Source"), _said(told, "Licence"), _said(told, "Read")
     key = _key(found)
     rows = tuple(
         Entry(
             name, values[key] if key else str(line), values, line, values.get("source") or source,
-            values.get("licence") or licence, values.get("read") or None,
+            values.get("licence") or licence, values.get("read") or (None if "read" in values else read or None),
         )
         for line, values in found
     )  # fmt: skip
@@ -191,8 +191,8 @@ def _holds(told: str) -> str:
 
 
 def _said(told: str, what: str) -> str:
-    """What stands after "Source:" or "Licence:", up to the sentence's end."""
-    found = re.search(rf"(?:^|[.;]\s|\n){what}: (.+?)(?:{_SENTENCE_END}|\n|;(?= (?:Source|Licence):)|$)", told)
+    """What stands after "Source:", "Licence:" or "Read:", up to the sentence's end."""
+    found = re.search(rf"(?:^|[.;]\s|\n){what}: (.+?)(?:{_SENTENCE_END}|\n|;(?= (?:Source|Licence|Read):)|$)", told)
     return found[1].strip() if found else ""
 
 
@@ -373,7 +373,7 @@ def licence(t: Table) -> str:
 
 def days(t: Table) -> str:
     """When the sources of a table's rows were read."""
-    if not any("read" in e.values for e in t.entries):
+    if not any("read" in e.values or e.read for e in t.entries):
         return ""
     found = sorted({e.read for e in t.entries if e.read})
     parts = [found[0] if len(found) == 1 else f"{found[0]} to {found[-1]}"] if found else []
