@@ -130,6 +130,7 @@ def context(request: Request) -> dict[str, Any]:
         "has_search": "/search" in state.served,
         "read_only": state.settings.read_only,
         "record_name": state.record.name,
+        "inside": getattr(request.state, "inside", False),
         "signed_in": state.settings.token is not None,
         "csrf_token": token,
         "csrf": lambda: Markup('<input type="hidden" name="{}" value="{}">').format(tokens.FIELD, token),

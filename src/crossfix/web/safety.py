@@ -153,7 +153,8 @@ class Safety:
         if changes:
             self._from_here(headers, host)
         bearer = self._bearer(headers)
-        if not self._may(path, cookies, bearer):
+        scope["state"]["inside"] = self._knows(cookies, bearer)
+        if not scope["state"]["inside"] and not path.startswith(OPEN_PATHS[0]) and path != OPEN_PATHS[1]:
             if scope["method"] == "GET" and not _for_program(scope, headers):
                 raise _SendTo(f"{s.root}/login?next={quote(path, safe='/')}")
             raise NeedsToken(
@@ -193,11 +194,10 @@ class Safety:
             and tokens.same(given.strip(), self.settings.token)
         )
 
-    def _may(self, path: str, cookies: dict[str, str], bearer: bool) -> bool:
+    def _knows(self, cookies: dict[str, str], bearer: bool) -> bool:
+        """True where the visitor may see the record."""
         s = self.settings
-        if s.token is None or bearer or path == OPEN_PATHS[1] or path.startswith(OPEN_PATHS[0]):
-            return True
-        return tokens.session_holds(s.secret, cookies.get(tokens.SESSION), s.now())
+        return s.token is None or bearer or tokens.session_holds(s.secret, cookies.get(tokens.SESSION), s.now())
 
 
 UPLOADS = "/add"

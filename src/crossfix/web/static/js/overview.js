@@ -19,7 +19,7 @@ function visit(now) {
 async function show(base) {
   section.hidden = false;
   const heading = section.querySelector("h2");
-  const when = new Date(base.at).toLocaleString(undefined, { dateStyle: "long", timeStyle: "short" });
+  const when = new Date(base.at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
   heading.textContent = `Since your last visit, ${when}`;
   const place = section.querySelector("[data-since]");
   try {
