@@ -202,11 +202,16 @@ def index_passages(connection: Connection, rows: Sequence[tuple[int, str]]) -> N
         )
 
 
+def match(words: Sequence[str]) -> str:
+    """A query for all the words in the index's own language."""
+    return " AND ".join(_match(w) for w in words)
+
+
 def matching_passages(connection: Connection, words: Sequence[str], limit: int | None = None) -> list[int]:
     """The row numbers of the passages that hold all the words, the best match first."""
     if not words:
         return []
-    query = " AND ".join(_match(w) for w in words)
+    query = match(words)
     sql = "SELECT rowid FROM search WHERE search MATCH :q ORDER BY rank, rowid" + (" LIMIT :n" if limit else "")
     return [int(r[0]) for r in connection.execute(text(sql), {"q": query, "n": limit} if limit else {"q": query})]
 
