@@ -38,7 +38,7 @@ _NATURAL = ("id", "iso", "code", "name", "lemma", "word", "words")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row. ``values`` are its columns as text; ``line`` is where it stands in its file, 0 for the gazetteer; ``read`` is the day its
-    source was read (or, for a whole table, what its "#" lines say instead), None where no page was opened or nothing is said."""
+    source was read, by the row or by the table's "#" lines, None where no page was opened or nothing is said."""
 
     table: str
     key: str
@@ -160,11 +160,15 @@ def _table(file: Traversable, shown: str, package: str = "") -> Table:
     if not found:
         raise CrossfixError("a table without rows", where=shown)
     source, licence, read = _said(told, "Source"), _said(told, "Licence"), _said(told, "Read")
+    day = read if re.fullmatch(r"\d{4}-\d\d-\d\d", read) else None
+    if read and not day:  # said of the whole table: no page was opened, which an empty cell says of a row
+        for _, values in found:
+            values.setdefault("read", "")
     key = _key(found)
     rows = tuple(
         Entry(
             name, values[key] if key else str(line), values, line, values.get("source") or source,
-            values.get("licence") or licence, values.get("read") or (None if "read" in values else read or None),
+            values.get("licence") or licence, values.get("read") or (None if "read" in values else day),
         )
         for line, values in found
     )  # fmt: skip
