@@ -94,7 +94,7 @@ def review_json(a: Act) -> Json:
     }  # fmt: skip
 
 
-def _reviewed(r: Reviewed) -> Json:
+def reviewed_json(r: Reviewed) -> Json:
     """What people's acts come to on a row; a rejected one stays in the export, marked so."""
     return {
         "state": r.state, "by": r.by, "at": r.at, "grade_source": r.grade_source, "grade_report": r.grade_report,
@@ -142,7 +142,7 @@ def document_json(d: DocumentRow, text: str, annotations: Json | None) -> Json:
         "reason": d.reason, "notes": list(d.notes),
         "furniture": [{"start": a, "end": b, "kind": k} for a, b, k in d.furniture],
         "origin": d.origin, "derived_from": d.derived_from, "relation": d.relation, "added": d.added, "fast": d.fast, "text": text,
-        "reviewed": _reviewed(d.reviewed),
+        "reviewed": reviewed_json(d.reviewed),
         "sentences": [[s[0], s[1]] for s in annotations["sentences"]] if annotations else [],
         "times": [
             {
@@ -166,7 +166,7 @@ def claim_json(c: ClaimRow, events: list[str]) -> Json:
         "source_name": c.source_name, "chain": list(c.chain), "stance": c.stance, "firmness": c.firmness,
         "voice": c.voice, "confidence": None if c.confidence is None else round(c.confidence, 3),
         "firmness_words": [_span(s) for s in c.firmness_words], "events": events, "evidence": _evidence(c.evidence),
-        "reviewed": _reviewed(c.reviewed),
+        "reviewed": reviewed_json(c.reviewed),
     }  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def event_json(e: EventRow) -> Json:
             }
             for f in e.figures
         ],
-        "reviewed": _reviewed(e.reviewed),
+        "reviewed": reviewed_json(e.reviewed),
     }  # fmt: skip
 
 
@@ -210,7 +210,7 @@ def transfer_json(t: TransferRow, joined: dict[str, str]) -> Json:
             {"from": _where(x.start), "to": _where(x.end), "mode": x.mode, "evidence": _evidence(x.evidence)}
             for x in t.legs
         ],
-        "reviewed": _reviewed(t.reviewed),
+        "reviewed": reviewed_json(t.reviewed),
     }  # fmt: skip
 
 
@@ -234,7 +234,7 @@ def agent_json(a: AgentRow) -> Json:
             }
             for o in a.offices
         ],
-        "reviewed": _reviewed(a.reviewed),
+        "reviewed": reviewed_json(a.reviewed),
     }  # fmt: skip
 
 

@@ -71,18 +71,24 @@ class Listed:
 
 
 def listed(
-    record: Record, connection: Connection, asked: Asked, sort: str | None, after: str | None, total: int | None
+    record: Record,
+    connection: Connection,
+    asked: Asked,
+    sort: str | None,
+    after: str | None,
+    total: int | None,
+    most: int = PAGE,
 ) -> Page[Listed]:
     """A page of the list, ``total`` of which the caller knows. Raises UsageError where ``after`` is no page of it."""
     _, order = sorting(sort, ORDERS, STANDARD)
     where = _where(asked)
     rows = list(
         connection.execute(
-            order.applied(select(D.c.id, *_keys(order)).where(*where, *order.after(after))).limit(PAGE + 1)
+            order.applied(select(D.c.id, *_keys(order)).where(*where, *order.after(after))).limit(most + 1)
         )
     )
-    more = len(rows) > PAGE
-    rows = rows[:PAGE]
+    more = len(rows) > most
+    rows = rows[:most]
     following = encode(list(rows[-1][1:])) if more else None
     return Page(_full(record, connection, [str(r[0]) for r in rows]), following, total)
 

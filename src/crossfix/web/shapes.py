@@ -94,7 +94,7 @@ def _tagged(request: Request, response: Response, view: Reading) -> None:
 Tagged = Depends(_tagged)
 
 
-def router(tag: str) -> APIRouter:
+def api_router(tag: str) -> APIRouter:
     """A router of the API whose answers carry tags."""
     return APIRouter(prefix=PREFIX, tags=[tag], dependencies=[Tagged], responses=answers())
 

@@ -409,6 +409,27 @@ class PassageShape(Shape):
     path: str = Field(description="The address of the passage in the site")
 
 
+class BitShape(Shape):
+    """A run of a passage."""
+
+    text: str
+    hit: bool = Field(description="True for what was looked for")
+
+
+class HitShape(Shape):
+    """A passage that a search found."""
+
+    document: str = Sha
+    start: int
+    end: int
+    title: str | None
+    outlet: str | None
+    day: str = Days
+    language: str
+    bits: list[BitShape]
+    path: str = Field(description="The address of the passage in the site")
+
+
 class CountsShape(Shape):
     """How much the record holds."""
 
