@@ -203,11 +203,8 @@ def seen_of(record: Record, kind: ReviewKind, id_: str) -> int:
 
 def home_of(record: Record, a: Act) -> str:
     """The id of the row that an act is about now."""
-    if a.kind not in ("event", "transfer"):
-        return a.target
     said = overlay(record)
-    now = {r["target"] for r in record.current_of(schema.joins, a.parts).values()}
-    return next((i for i in sorted(now) if any(x.number == a.number for x in said.of(a.kind, i))), a.target)
+    return next((said.home(x) for x in said.acts if x.number == a.number), a.target)
 
 
 def kind_of(record: Record, id_: str) -> ReviewKind:

@@ -38,7 +38,7 @@ class Overlay:
     def __init__(self, record: Record, acts: Sequence[Act]) -> None:
         self.acts = tuple(acts)
         self._of: dict[tuple[str, str], list[Act]] = defaultdict(list)
-        homes = self._homes(record)
+        self._home = homes = self._homes(record)
         for a in self.acts:
             self._of[a.kind, homes.get(a.number, a.target)].append(a)
         self._agents = [a for a in self.acts if a.kind == "agent"]
@@ -66,6 +66,10 @@ class Overlay:
     def of(self, kind: str, id_: str) -> list[Act]:
         """All acts about a row, oldest first, undone ones too."""
         return list(self._of.get((kind, id_), ()))
+
+    def home(self, act: Act) -> str:
+        """The id of the row that an act is about now."""
+        return self._home.get(act.number, act.target)
 
     def targets(self, kind: str) -> set[str]:
         """The rows of a kind that a person accepted, rejected or corrected, by the ids they have now."""
