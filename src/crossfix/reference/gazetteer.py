@@ -114,6 +114,16 @@ class Gazetteer:
         wanted = [self.countries.index(c) for c in countries if c in self.countries]
         return [int(i) for i in np.flatnonzero(np.isin(self._country, wanted))]
 
+    def within(self, south: float, west: float, north: float, east: float, most: int) -> list[Entry]:
+        """The towns of a box that most people live in, for the labels of a map."""
+        import numpy as np
+
+        lat, lon = self._lat, self._lon
+        inside = (lat >= south * 1e4) & (lat <= north * 1e4) & (lon >= west * 1e4) & (lon <= east * 1e4)
+        rows_ = np.flatnonzero(inside & (self._population > 0) & (self._kind == KINDS.index("city")))
+        ranked = rows_[np.argsort(-self._population[rows_], kind="stable")[:most]]
+        return [self.entry(int(i)) for i in ranked]
+
     def find(self, name: str) -> list[Entry]:
         """All places of that name, in any spelling of it that folds alike; [] where there is none."""
         return self.find_folded(fold(name))
