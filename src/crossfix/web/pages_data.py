@@ -36,7 +36,7 @@ def data(request: Request, view: Reading, q: Text = "") -> Response:
     found = reads.found_anywhere(q, reads.FOUND_MOST) if q.strip() else None
     return page(
         request, view, "data.html", q=q.strip(), groups=groups, broken=[str(b) for b in broken], used=used, found=found,
-        origin=provenance.origin, licence=provenance.licence, days=provenance.days,
+        origin=provenance.origin, licence=provenance.licence, days=provenance.days, title=reads.title, beside=reads.beside,
     )  # fmt: skip
 
 
@@ -70,5 +70,5 @@ def row(request: Request, view: Reading, table: str, key: str) -> Response:
     uses, total = reads.uses(view.connection, entry.table, entry.key)
     return page(
         request, view, "data_row.html", table=found, entry=entry, uses=uses, uses_total=total, named=named,
-        left_out=reads.ORIGIN,
+        left_out=reads.ORIGIN, title=reads.title(entry),
     )  # fmt: skip

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from crossfix.web import reads_documents, reads_search as reads
+from crossfix.web import reads_data, reads_documents
+from crossfix.web import reads_search as reads
 from crossfix.web.pages import page
 from crossfix.web.reading import Reading
 
@@ -45,6 +46,8 @@ def search(
         agents=view.cached(("search agents", q), lambda: reads.agents(connection, words)) if first else None,
         findings=view.cached(("search findings", q), lambda: reads.findings(connection, words)) if first else None,
         rows=reads.data(q) if first and words else None,
+        row_title=reads_data.title,
+        row_beside=reads_data.beside,
         outlets=outlets,
         languages=languages,
     )

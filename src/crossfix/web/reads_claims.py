@@ -63,7 +63,7 @@ def ids_about(connection: Connection, e: EventRow, most: int = CLAIMS_MOST) -> t
         .distinct()
         .select_from(at)
         .join(n, (n.c.document == document) & (n.c.start < end))
-        .join(c, c.row == n.c.row)
+        .join(c, c.c["row"] == n.c["row"])
         .where(
             func.json_extract(c.c.value, "$.content[0]") < end,
             func.json_extract(c.c.value, "$.content[1]") > start,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from crossfix.dossier.phrases import shorten
 from crossfix.errors import UnknownId
 from crossfix.record import schema
 from crossfix.web.paging import PAGE
@@ -20,6 +21,8 @@ COLUMNS_MOST = 7
 """So many columns of a table stand in its list; a row's own page has all."""
 ORIGIN = ("source", "licence", "read")
 """What says where a row is from; shown apart from what it holds."""
+TITLES = ("name", "missile", "vehicle", "satellite", "met", "test", "place")
+BESIDE_MOST = 120
 FOUND_MOST = 200
 
 
@@ -100,8 +103,8 @@ def columns(table: Table) -> tuple[str, ...]:
 
 
 def found_anywhere(q: str, most: int) -> tuple[list[Entry], int]:
-    """Rows of any table but the word lists of the reader, in which all the words stand, and how many there are (counted up to a limit). Those
-    whose key or name is what was asked for come first."""
+    """Rows of the tables of public data in which all the words stand, and how many there are. Those whose key or name is what was asked
+    for come first, then places of that name."""
     from crossfix.reference.provenance import gazetteer_rows, load
 
     words = q.casefold().split()
@@ -132,11 +135,26 @@ class Use:
     summary: str
 
 
+def title(e: Entry) -> str:
+    """What a row is called: its name where it has one, else its key; of several spellings the first."""
+    told = next((e.values[n] for n in TITLES if e.values.get(n)), e.key)
+    return told.partition("|")[0].strip() or e.key
+
+
+def beside(e: Entry, most: int = BESIDE_MOST) -> str:
+    """A few of a row's values in a line, patterns and lists of spellings left out."""
+    name = title(e)
+    told = [
+        v
+        for k, v in e.values.items()
+        if v and k not in ORIGIN and v not in (name, e.key) and not any(c in v for c in "|\\^{") and "(?" not in v
+    ]
+    return shorten(", ".join(told[:6]), most)
+
+
 def uses(connection: Connection, table: str, key: str, most: int = 20) -> tuple[list[Use], int]:
     """The findings that rest on a row, worst first, and how many there are."""
     u, f, s = schema.now_uses, schema.now_findings, schema.now_summaries
-    from sqlalchemy import func
-
     where = (u.c.table == table, u.c.key == key)
     total = int(connection.execute(select(func.count()).select_from(u).where(*where)).scalar_one())
     if not total:
@@ -154,8 +172,6 @@ def uses(connection: Connection, table: str, key: str, most: int = 20) -> tuple[
 
 def used(connection: Connection) -> dict[str, int]:
     """By table, how many findings rest on a row of it."""
-    from sqlalchemy import func
-
     u = schema.now_uses
     counted = connection.execute(select(u.c.table, func.count(u.c.finding.distinct())).group_by(u.c.table))
     return {str(k): int(n) for k, n in counted}

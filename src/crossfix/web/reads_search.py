@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SEARCH = table("search", column("rowid"))
 MATCHING = text("search MATCH :q")
-PLAIN_ROWID = literal_column("+search.rowid")
+PLAIN_ROWID: ColumnElement[Any] = literal_column("+search.rowid")
 """The plus keeps the database from asking the index anew for every row."""
 RANKED_MOST = 2000
 """So many passages, those that came in last, are put in order by how well they match; of a word that nearly every document holds the rest
@@ -68,8 +68,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """A page of passages. ``more`` is true where further pages follow; ``total`` counts all that were put in order; ``all_of_them`` is false
-    where there are more than that."""
+    """A page of passages. ``total`` counts all that were put in order; ``all_of_them`` is false where there are more than that."""
 
     items: list[Hit]
     number: int
