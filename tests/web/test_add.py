@@ -48,7 +48,7 @@ def test_files_are_read_linked_and_checked(page: Page, site: str, record: Path, 
     told = page.locator(".job").inner_text()
     assert "1 new, 1 not read" in told
     assert "coast news.txt read" in told
-    assert "empty.txt not read: empty.txt:" in told
+    assert "empty.txt not read: the file is empty" in told
     assert "crossfix-upload" not in told
     assert axe(page) == []
     with Record.open(record) as opened:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crossfix.dossier import phrases, words
 from crossfix.record import schema, values
+from crossfix.record.reviews_overlay import overlay
 
 if TYPE_CHECKING:
     from crossfix.record.store import Record
@@ -36,16 +37,18 @@ def subjects(record: Record, wanted: Iterable[tuple[str, str]]) -> dict[tuple[st
         for k, ids in by_kind.items()
         for i in ids
     }
+    said = overlay(record)
     for i, r in record.current_of(schema.events, by_kind["event"]).items():
-        out["event", i] = Subject("event", i, phrases.heading(values.event_row_in(i, r["value"])), f"/events/{i}")
+        e = said.event(values.event_row_in(i, r["value"]))
+        out["event", i] = Subject("event", i, phrases.heading(e), f"/events/{i}")
     for i, r in record.current_of(schema.transfers, by_kind["transfer"]).items():
-        t = values.transfer_row_in(i, r["value"])
+        t = said.transfer(values.transfer_row_in(i, r["value"]))
         label = f"{phrases.pair(t.supplier, t.recipient)}: {phrases.shorten(t.item, LABEL_MOST)}"
         out["transfer", i] = Subject("transfer", i, label, f"/events/{t.event}" if t.event else passage(t.evidence[0]))
     for i, r in record.current_of(schema.documents, by_kind["document"]).items():
         label = phrases.shorten(r["title"] or phrases.file_name(r["file"]), LABEL_MOST)
         out["document", i] = Subject("document", i, label, f"/documents/{i}")
-    claims = record.current_of(schema.claims, by_kind["claim"])
+    claims = {r["id"]: r for r in said.claim_rows(record.current_of(schema.claims, by_kind["claim"]).values())}
     texts = record.texts({r["document"] for r in claims.values()})
     for i, r in claims.items():
         c = values.claim_in(i, r["value"], texts[r["document"]], r["confidence"])

@@ -82,7 +82,8 @@ def _read(record: Record, job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def _kept(record: Record, outcome: Outcome, path: str, name: str) -> dict[str, Any]:
     """Keep one document under the name that its person gave it."""
     if outcome.error is not None:
-        return {"result": "failed", "message": str(outcome.error).replace(path, names_end(name))}
+        told = "; ".join(x for x in (outcome.error.what, outcome.error.advice) if x)
+        return {"result": "failed", "message": told.replace(path, name)}
     extraction = outcome.extraction
     if extraction is None:
         return {"result": "known", "document": outcome.sha256}
@@ -95,11 +96,6 @@ def _kept(record: Record, outcome: Outcome, path: str, name: str) -> dict[str, A
         "result": "new", "document": added.document, "claims": added.claims, "events": added.events,
         "transfers": added.transfers, "message": "; ".join([*notes, *extraction.document.notes]),
     }  # fmt: skip
-
-
-def names_end(name: str) -> str:
-    """The last part of a name as an upload brings it."""
-    return name.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _link(record: Record) -> dict[str, int]:

@@ -53,6 +53,7 @@ async function send(event, path, values) {
 form.addEventListener("submit", (event) => send(event, "/add", new FormData(form)));
 document.getElementById("run-checks").addEventListener("submit", (event) => send(event, "/add/check", {}));
 
+const VERDICTS = { contradicted: "contradicted", tension: "in tension", unknown: "not decided", supported: "supported" };
 const STEPS = {
   waiting: "waits for its turn", reading: "reading", linking: "linking what is new", checking: "checking",
   done: "done", failed: "failed", stopped: "stopped; what was read until then is kept",
@@ -75,18 +76,26 @@ function drawn(job) {
     if (job.failed) counts.push(`${job.failed} not read`);
     if (job.new) counts.push(many(job.claims, "claim"), many(job.events, "event"), many(job.transfers, "transfer"));
   }
-  if (job.checked.verdicts) {
-    for (const [verdict, n] of Object.entries(job.checked.verdicts)) counts.push(`${n} ${verdict}`);
-  }
   if (counts.length) box.append(el("p", { class: "small" }, counts.join(", ")));
+  const joined = Object.entries(job.linked).filter(([, n]) => n).map(([name, n]) => many(n, name.replace(/s$/, "")));
+  if (joined.length) box.append(el("p", { class: "small soft" }, `After joining what is the same: ${joined.join(", ")} more in the record`));
+  if (job.checked.verdicts) {
+    const found = Object.entries(job.checked.verdicts).map(([verdict, n]) => `${n} ${VERDICTS[verdict]}`).join(", ");
+    const fresh = job.checked.new ? `; ${job.checked.new} of them new` : "; none of them new";
+    box.append(el("p", { class: "small" }, found ? `Findings over the whole record: ${found}${fresh}` : "The checks found nothing to ask."));
+    for (const line of job.checked.failures) box.append(el("p", { class: "small warn" }, line));
+  }
   if (job.message) box.append(el("p", { class: "warn" }, job.message));
   const lines = el("ul", { class: "plain small" });
-  for (const line of job.lines.slice(-30)) {
+  const ordered = [...job.lines.filter((l) => l.result === "failed"), ...job.lines.filter((l) => l.result !== "failed").reverse()];
+  for (const line of ordered.slice(0, 60)) {
     const name = line.document ? el("a", { href: at(`/documents/${line.document}`) }, line.file) : el("span", {}, line.file);
     const word = { new: "read", known: "already there", failed: "not read" }[line.result];
     lines.append(el("li", { class: line.result === "failed" ? "bad" : null }, name, el("span", { class: "soft" }, ` ${word}${line.message ? `: ${line.message}` : ""}`)));
   }
-  if (job.lines.length) box.append(job.lines.length > 6 ? el("details", { open: !job.ended }, el("summary", {}, "Files"), lines) : lines);
+  const long = job.lines.length > 6;
+  if (job.lines.length) box.append(long ? el("details", { open: job.failed > 0 }, el("summary", {}, "File by file"), lines) : lines);
+  if (job.ended && job.new) box.append(el("p", {}, el("a", { href: at("/documents?sort=-added") }, "The documents that came in")));
   if (!job.ended) {
     const stop = el("button", { type: "button" }, "Stop");
     stop.addEventListener("click", async () => {
