@@ -32,7 +32,8 @@ def claims(
     outlet: Name = None,
     verdict: Annotated[Verdict | None, Query(description="With a finding of this verdict")] = None,
     sort: Annotated[
-        Literal["document", "confidence", "-confidence"], Query(description="By document and place, or by confidence")
+        Literal["document", "confidence", "-confidence"],
+        Query(description="By document and place; or by confidence, without claims that have no estimate"),
     ] = "document",
     after: After = None,
     limit: Limit = PAGE,
@@ -41,6 +42,8 @@ def claims(
     where = reads.ClaimsAsked(
         document, source, stance, firmness, voice, sure, since, until, outlet, verdict
     ).where()  # fmt: skip
+    if sort != "document":
+        where.append(schema.now_claims.c.confidence.is_not(None))
     _, order = sorting(sort, reads.ORDERS["claims"], "document")
     ids, next_ = reads.page(view.connection, schema.now_claims, where, order, after, limit)
     return paged(reads.claims_json(view.record, ids), next_, reads.counted(view, schema.now_claims, where))

@@ -28,7 +28,7 @@ C, E, T, F, R = schema.now_claims, schema.now_events, schema.now_transfers, sche
 ORDERS: dict[str, dict[str, tuple[ColumnElement[Any], ...]]] = {
     "claims": {
         "document": (C.c.document, C.c.start, C.c.id),
-        "confidence": (func.coalesce(C.c.confidence, -1), C.c.id),
+        "confidence": (C.c.confidence, C.c.id),
     },
     "events": {"first": (E.c.first, E.c.id), "origins": (E.c.origins, E.c.id), "reports": (E.c.reports, E.c.id)},
     "transfers": {"first": (T.c.first, T.c.id)},
