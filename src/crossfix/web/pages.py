@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -148,6 +148,3 @@ def error_page(request: Request, fault: Fault, headers: dict[str, str]) -> HTMLR
     answer = page(request, None, "error.html", status=fault.status, fault=fault)
     answer.headers.update(headers)
     return answer
-
-
-__all__ = ["Links", "context", "environment", "error_page", "escape", "page", "script_json", "stamp_words"]
