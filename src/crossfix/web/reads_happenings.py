@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Query
-from sqlalchemy import Connection, and_, or_, select, text
+from sqlalchemy import Connection, and_, func, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from crossfix.dossier import phrases, words
@@ -211,10 +211,9 @@ def _telling(view: View, q: str) -> list[str]:
 def _claims_of(view: View, a: Asked) -> list[str]:
     """The claims in which such events are told."""
     rows = select(E.c.row).where(*events_where(view, a))
-    each = text("events, json_each(events.value, '$.claims') c")
-    found = view.connection.execute(
-        select(text("DISTINCT c.value")).select_from(each).where(schema.events.c.row.in_(rows))
-    )
+    kept = schema.events
+    each = func.json_each(kept.c.value, "$.claims").table_valued("value", joins_implicitly=True)
+    found = view.connection.execute(select(each.c.value).distinct().where(kept.c.row.in_(rows)))
     return [str(i) for i in found.scalars()]
 
 
