@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -12,13 +12,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from crossfix.dossier.findings import chance_words
 from crossfix.record import schema
 from crossfix.record.findings import CheckRun, FindingRow, digest, findings_of
-from crossfix.record.rows import Evidence
 from crossfix.record.sqlite import query_words
 from crossfix.web import working
-from crossfix.web.paging import Page, Order, encode
-from crossfix.web.reads_claims import days_of
+from crossfix.web.paging import Order, Page, encode
 from crossfix.web.reads_data import known
-from crossfix.web.reads_overview import outlets
 from crossfix.web.reads_passages import Cut, cuts
 from crossfix.web.reads_subjects import Subject, subjects
 
@@ -91,7 +88,7 @@ def shown(
     """Findings for a page; a few queries for all of them together."""
     about = subjects(record, ((f.subject_kind, f.subject) for f in found))
     wanted = [e for f in found for e in f.evidence[:most]]
-    told = cuts(record, connection, wanted)
+    told = cuts(connection, wanted)
     out = []
     for f in found:
         used = tuple(Used(r.table, r.key, r.note, known(r.table, r.key)) for r in f.sources)
@@ -189,6 +186,3 @@ def of_subjects(
             )
         )
     return findings_of(record, [str(r[2]) for r in sorted(tuple(x) for x in found)[:most]]), total
-
-
-__all__ = ["Asked", "Evidence", "Shown", "Standing", "days_of", "listed", "of_subjects", "outlets", "shown", "standing"]

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
 from crossfix.dossier.phrases import flat
 from crossfix.record.rows import Evidence
 from crossfix.web.reads_overview import outlets
-
-if TYPE_CHECKING:
-    from crossfix.record.store import Record
 
 AROUND = 220
 LONGEST = 420
@@ -33,7 +29,7 @@ class Cut:
     day: str
 
 
-def cuts(record: Record, connection: Connection, evidence: Iterable[Evidence]) -> dict[Evidence, Cut]:
+def cuts(connection: Connection, evidence: Iterable[Evidence]) -> dict[Evidence, Cut]:
     """The passages with their surroundings."""
     wanted = list(dict.fromkeys(evidence))
     if not wanted:
