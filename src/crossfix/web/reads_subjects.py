@@ -52,10 +52,10 @@ def subjects(record: Record, wanted: Iterable[tuple[str, str]]) -> dict[tuple[st
     texts = record.texts({r["document"] for r in claims.values()})
     for i, r in claims.items():
         c = values.claim_in(i, r["value"], texts[r["document"]], r["confidence"])
-        said = phrases.shorten(phrases.said_words(texts[r["document"]], c.content), LABEL_MOST)
+        content = phrases.shorten(phrases.said_words(texts[r["document"]], c.content), LABEL_MOST)
         who = c.source_name or (c.chain[-1] if c.chain else "source not named")
         path = f"/documents/{r['document']}#{c.quote.start}-{c.quote.end}"
-        out["claim", i] = Subject("claim", i, f"{who} {words.STANCE_WORDS.get(c.stance, c.stance)}: {said}", path)
+        out["claim", i] = Subject("claim", i, f"{who} {words.STANCE_WORDS.get(c.stance, c.stance)}: {content}", path)
     return out
 
 
