@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from pathlib import Path
 
 import pytest
@@ -306,3 +307,10 @@ def test_who_has_a_quotation_from_whom_is_said_in_any_order_of_adding(tmp_path: 
             assert rows["Daily Fjord"].origin == rows["Radio Nord"].origin
             assert len({d.origin for d in rows.values()}) == 4
     assert len(seen) == 1
+
+
+def test_a_short_text_of_many_blank_lines_is_read_at_once() -> None:
+    text = "word\n\n\n" * 60
+    started = time.process_time()
+    assert press_of(text) == (frozenset(), frozenset())
+    assert time.process_time() - started < 1.0  # it took for ever where blanks were tried as several

@@ -29,7 +29,7 @@ _TOLD = re.compile(r"(?:told|interview with|spoke to|statement to)\b", re.I)
 _SOURCE_LINE = re.compile(r"^Information from: .{0,80}$", re.I | re.M)
 OPENING = 200
 """Words within which a report says whose news it retells; who is named further down was asked for a part of it."""
-_OPENING = re.compile(rf"(?:\S*\s+){{{OPENING}}}")
+_OPENING = re.compile(rf"(?:\S*+\s++){{{OPENING}}}")  # possessive: two blanks must not be tried as two ends of words
 _TELLING = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]{2,}|\b\d[\d,.]*\d\b")
 
 # names of papers and stations end in these; alone ("the Times") each is many papers' short name

@@ -235,6 +235,11 @@ _KOREAN = re.compile(r"\((?P<place>[^()=\n]{1,20})=(?P<code>[^()=\n]{2,12})\)(?:
 _JAPANESE = re.compile(r"【(?P<place>[^】\n]{1,15}?)(?:[=＝・]\S{1,10})?(?P<code>共同|時事)】")
 _CHINESE = re.compile(r"(?P<code>新华社|新華社|中新社|中央社)(?P<place>\w{2,8}?)(?P<cm>\d{1,2})月(?P<cd>\d{1,2})日电")
 
+_FORMS = (
+    (_CODED, "("), (_TASS, "/"), (_KOREAN, "("), (_JAPANESE, "【"), (_CHINESE, ("日电",)), (_CAPS, "-–—―_"),
+)  # fmt: skip
+"""The forms of datelines, each with what cannot be missing in it."""
+
 _NO_PLACE = frozenset(
     words(
         "FILE UPDATE UPDATED BREAKING WATCH READ EXCLUSIVE OPINION ANALYSIS LIVE VIDEO PHOTO PHOTOS MORE NOTE"
@@ -254,7 +259,10 @@ def dateline(text: str) -> Dateline | None:
     """
     lead = len(text) - len(text.lstrip())
     head = text[lead : lead + 160]
-    for pattern in (_CODED, _TASS, _KOREAN, _JAPANESE, _CHINESE, _CAPS):
+    for pattern, marks in _FORMS:
+        # most paragraphs begin with none, and a look for the marks is a hundred times faster than the pattern
+        if not any(x in head for x in marks):
+            continue
         m = pattern.match(head)
         if not m:
             continue
