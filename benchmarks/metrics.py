@@ -100,6 +100,14 @@ _ALL = (
     ),
     Metric("scale_gb", "scale", "most memory of it, adding included", "GB", more_is_better=False),
     Metric(
+        "site_p95_ms",
+        "site",
+        "the site's slowest page, first view, 20,000 documents and 400,000 claims, 95th percentile",
+        "ms",
+        more_is_better=False,
+    ),
+    Metric("site_start_seconds", "site", "crossfix serve to its first page, fresh record", "s", more_is_better=False),
+    Metric(
         "overpass_seconds", "overpass", "culminations against skyfield's, largest difference", "s", more_is_better=False
     ),
     Metric(

@@ -123,7 +123,7 @@ def make(path: Path, count: int = DOCUMENTS, seed: int = scale.SEED) -> None:
         while some := list(islice(coming, BATCH)):
             with record.transaction():
                 for x in some:
-                    record.add(x, x.document.text.encode())
+                    record.add(x, _original(x.document))
             link(record)
             done += len(some)
             print(f"\r{done:,} of {count:,} documents", end="", file=sys.stderr, flush=True)
@@ -131,6 +131,11 @@ def make(path: Path, count: int = DOCUMENTS, seed: int = scale.SEED) -> None:
         chance = random.Random(seed + 11)
         _find(record, chance)
         _drift(record, chance)
+
+
+def _original(document: Any) -> bytes:
+    """The bytes that its SHA-256 is of (see ``scale.documents``)."""
+    return f"{Path(document.file).stem} {document.text}".encode()
 
 
 def _find(record: Any, chance: random.Random) -> None:

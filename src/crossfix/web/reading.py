@@ -50,6 +50,11 @@ class Memo:
                 self._kept.popitem(last=False)
         return made
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+
 
 @dataclass(frozen=True)
 class View:
