@@ -72,10 +72,11 @@ class Overlay:
         return self._home.get(act.number, act.target)
 
     def targets(self, kind: str) -> set[str]:
-        """The rows of a kind that a person accepted, rejected or corrected, by the ids they have now."""
-        return {
-            i for (k, i), acts in self._of.items() if k == kind and self.reviewed(k, i).state != "unreviewed" and acts
-        }
+        """The rows of a kind that a person accepted, rejected or corrected, by the ids they have now; documents that a person graded or
+        wrote a note on."""
+        if kind == "document":
+            return {i for (k, i) in self._of if k == kind and self.standing(k, i)}
+        return {i for (k, i) in self._of if k == kind and self.reviewed(k, i).state != "unreviewed"}
 
     def seen(self, kind: str, id_: str) -> int:
         """The mark of the newest act, or undoing, about a row; 0 for none."""

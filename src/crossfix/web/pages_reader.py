@@ -89,6 +89,7 @@ def _beside(request: Request, p: reads.Paper, claim: str | None) -> dict[str, An
     return review_context(request) | {
         "p": p,
         "d": p.document,
+        "title": p.document.title or phrases.file_name(p.document.file),
         "c": c,
         "speaker": phrases.speaker(c) if c else "",
         "said": phrases.said_words(p.text, c.content) if c else "",

@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 Why = Literal["contradicted", "tension", "unknown", "drift", "unsure"]
 TIERS: tuple[Why, ...] = ("contradicted", "tension", "unknown", "drift", "unsure")
 """Why something is in the queue, the first first."""
+KINDS = ("claim", "event", "transfer", "document")
+"""What may stand in the queue."""
 UNSURE = 0.6
 """A claim whose attribution is estimated lower than this is looked at before others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to review: a claim, event or transfer, why it is in the queue, and what stands against it. ``path`` leads to the passage
+    """Something to review: a claim, event, transfer or document, why it is in the queue, and what stands against it. ``path`` leads to the passage
     in the reader; ``seen`` is the mark of the newest act on it."""
 
     kind: ReviewKind
@@ -60,7 +62,7 @@ def queue(record: Record, connection: Connection, after: str | None) -> Page[Ite
     """A page of the queue: what carries findings that contradict, then tensions, then those not decided; then what changed on the way,
     the surest change first; then claims of low confidence, the least sure first. Raises UsageError where ``after`` is no page of it."""
     tier, key, last = _place(after)
-    done = {k: overlay(record).targets(k) for k in ("claim", "event", "transfer")}
+    done = {k: overlay(record).targets(k) for k in KINDS}
     rows: list[tuple[int, float, int, str, str]] = []  # tier, key, row, kind, id
     listed = set[tuple[str, str]]()
     while len(rows) <= PAGE and tier < len(TIERS):
@@ -170,8 +172,7 @@ def counts(record: Record, connection: Connection) -> dict[str, int]:
     """How much there is to review, and how much was."""
     said = overlay(record)
     f, c, d = schema.now_findings, schema.now_claims, schema.now_drifts
-    kinds = ("claim", "event", "transfer")
-    done = {k: said.targets(k) for k in kinds}
+    done = {k: said.targets(k) for k in KINDS}
 
     def one(statement: Any) -> int:
         return int(connection.execute(statement).scalar_one() or 0)
@@ -199,13 +200,13 @@ def history(record: Record, after: str | None) -> Page[Said]:
     texts = record.texts({r["document"] for r in claims.values()})
     out = []
     for a in some:
-        there = named.get((a.kind, home[a.number])) or _agent(record, a)
+        there = named.get((a.kind, home[a.number])) or _agent(a)
         text = texts[claims[a.target]["document"]] if a.target in claims else ""
         out.append(Said(a, there, said.seen(a.kind, home[a.number]), text))
     return Page(out, encode([some[-1].number]) if len(acts) > PAGE else None, len(said.acts))
 
 
-def _agent(record: Record, a: Act) -> Subject:
+def _agent(a: Act) -> Subject:
     from crossfix.record.decisions import name_of_part
 
     return Subject("agent", a.target, name_of_part(a.parts[0]) if a.parts else a.target, None)
