@@ -24,9 +24,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest migration. A record at any revision that is not in ``KNOWN`` was written by a later crossfix."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 
 metadata = MetaData()
 
@@ -260,6 +260,7 @@ Index("ix_now_documents_added", now_documents.c.added)
 Index("ix_now_documents_outlet", now_documents.c.outlet)
 Index("ix_now_claims_document", now_claims.c.document, now_claims.c.start)
 Index("ix_now_claims_source_name", now_claims.c.source_name)
+Index("ix_now_claims_told", now_claims.c.document, now_claims.c.voice, now_claims.c.stance)
 Index("ix_now_claims_confidence", now_claims.c.confidence, now_claims.c.id)
 Index("ix_now_events_first", now_events.c.first)
 Index("ix_now_events_origins", now_events.c.origins)
