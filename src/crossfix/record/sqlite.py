@@ -50,7 +50,8 @@ def connect(path: Path, *, read_only: bool = False, turn_seconds: float = TURN_S
         dbapi.execute("PRAGMA synchronous = NORMAL")
         # REPLACE deletes without firing delete triggers unless this is on
         dbapi.execute("PRAGMA recursive_triggers = ON")
-        dbapi.execute("PRAGMA cache_size = -32000")
+        # a cache is filled as pages are asked for: small records take little. Linking looks up thousands of places all over a tree
+        dbapi.execute(f"PRAGMA cache_size = -{32_000 if read_only else 256_000}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -230,16 +231,19 @@ FRESH_MOST = 500_000
 
 def index_prints(connection: Connection, rows: Sequence[tuple[int, int]], most: int) -> None:
     """Put (fingerprint, document row) pairs into the sketches, each fingerprint under so many documents at most."""
+    # each tree holds so many at most: the large one's places are looked up in order only, when the small one is put over
     connection.exec_driver_sql(
         "INSERT OR IGNORE INTO fresh_sketches (hash, document) SELECT ?, ? WHERE "
-        "(SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ? LIMIT ?))"
-        " + (SELECT count(*) FROM (SELECT 1 FROM fresh_sketches WHERE hash = ? LIMIT ?)) < ?",
-        [(h, d, h, most, h, most, most) for h, d in rows],
+        "(SELECT count(*) FROM (SELECT 1 FROM fresh_sketches WHERE hash = ? LIMIT ?)) < ?",
+        [(h, d, h, most, most) for h, d in rows],
     )
     fresh = connection.exec_driver_sql("SELECT count(*) FROM fresh_sketches").scalar() or 0
     if fresh > FRESH_MOST:
         connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO sketches (hash, document) SELECT hash, document FROM fresh_sketches ORDER BY hash"
+            "INSERT OR IGNORE INTO sketches (hash, document) SELECT f.hash, f.document FROM "
+            "(SELECT hash, document, row_number() OVER (PARTITION BY hash ORDER BY document) AS n FROM fresh_sketches) f "
+            "WHERE f.n + (SELECT count(*) FROM (SELECT 1 FROM sketches s WHERE s.hash = f.hash LIMIT ?)) <= ? ORDER BY f.hash",
+            (most, most),
         )
         connection.exec_driver_sql("DELETE FROM fresh_sketches")
 
