@@ -34,8 +34,8 @@ UNSURE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to review: a claim, event, transfer or document, why it is in the queue, and what stands against it. ``path`` leads to the passage
-    in the reader; ``seen`` is the mark of the newest act on it."""
+    """Something to review: a claim, event, transfer or document, why it is in the queue, and what stands against it. ``path`` leads to
+    the passage in the reader; ``seen`` is the mark of the newest act on it."""
 
     kind: ReviewKind
     id: str
