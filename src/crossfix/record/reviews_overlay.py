@@ -187,15 +187,12 @@ def overlay(record: Record) -> Overlay:
     """The acts of a record as they lie over its rows, kept until an act or a linking changes something."""
     from crossfix.record.reviews import every
 
-    passing = record.in_transaction
     with record.reading() as connection:
         last = connection.execute(select(func.max(schema.reviews.c.row))).scalar() or 0
         joined = (connection.execute(select(func.max(schema.joins.c.row))).scalar() or 0) if last else 0
         kept: tuple[tuple[int, int], Overlay] | None = record.laid_over
         if kept is None or kept[0] != (last, joined):
-            kept = ((last, joined), Overlay(record, every(record) if last else ()))
-            # what is read inside a transaction that fails must not outlive it
-            record.laid_over = None if passing else kept
+            kept = record.laid_over = ((last, joined), Overlay(record, every(record) if last else ()))
         return kept[1]
 
 

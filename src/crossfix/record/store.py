@@ -92,11 +92,6 @@ class Record:
 
     # ------------------------------------------------------------------ transactions
 
-    @property
-    def in_transaction(self) -> bool:
-        """True inside a transaction that writes: what is read there may yet be rolled back."""
-        return self.writable and self._connection is not None
-
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """All or nothing: what is written inside is kept together at the end, or not at all. Waits for its turn."""
@@ -107,12 +102,16 @@ class Record:
             raise RecordError("the record was opened for reading only", where=str(self.path))
         with sqlite.errors_as_ours(self.path), self.engine.connect() as connection:
             connection = connection.execution_options(**{sqlite.WRITING: True})
-            with connection.begin():
-                self._connection = connection
-                try:
-                    yield connection
-                finally:
-                    self._connection = None
+            try:
+                with connection.begin():
+                    self._connection = connection
+                    try:
+                        yield connection
+                    finally:
+                        self._connection = None
+            except BaseException:
+                self.laid_over = None  # it may hold what is rolled back
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
