@@ -3,7 +3,7 @@
     python -m benchmarks.scale                          1,000 and 10,000 documents (some minutes)
     python -m benchmarks.scale --sizes 1000 100000      what the issue asks for (an hour and more)
 
-Only linking is timed, in processor seconds of one core, batch by batch as `crossfix add` would call it; putting the documents in is not,
+Only linking is timed, in processor seconds of one core, portion by portion as `crossfix add` calls it; putting the documents in is not,
 nor is loading the modules. Each size runs in a process of its own, which tells its peak memory. Texts are made of random words, some 200
 each: the mix is one of news (a few happenings told by many outlets, most by one or two; one report in some hundreds printed by a hundred
 outlets within days), no text of anybody's.
@@ -26,10 +26,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from crossfix.linking.run import PORTION
+
 SIZES = (1_000, 10_000)
 ISSUE = (1_000, 100_000)
 """The sizes that are followed (some 10 minutes)."""
-BATCH = 500
+BATCH = PORTION
 REPRINTS = 0.4
 SEED = 20261122
 BIG = 250

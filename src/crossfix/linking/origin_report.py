@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from crossfix.language.parse import paragraphs_of
 from crossfix.linking.credits import credited_in, credits_of, named, outlet_key, press_of, telling_names
@@ -17,25 +18,35 @@ _HEAD = 6
 """Paragraphs among which a dateline is looked for: a headline and a line of the outlet's own may stand before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """What linking needs to know of a document; ``named``, ``credits``, ``press`` and ``names`` are what
-    ``crossfix.linking.credits`` finds in its text (``press_told`` with those that somebody
-    told something). ``wires`` are the keys of the agencies in its byline or sign-off,
-    ``dateline`` is the place it was written from, as it stands there."""
+    ``crossfix.linking.credits`` finds in its ``text`` (``press_told`` with those that somebody
+    told something); the first and the last are looked for when a pair is compared, which many documents never are.
+    ``wires`` are the keys of the agencies in its byline or sign-off, ``dateline`` is the place it was written from, as it stands
+    there."""
 
     id: str
     outlet: str | None
     agency: str | None
     published: str | None
-    named: frozenset[str]
+    text: str = field(repr=False)
     credits: frozenset[str]
-    names: frozenset[str]
     profile: Profile
     press: frozenset[str] = frozenset()
     press_told: frozenset[str] = frozenset()
     wires: frozenset[str] = frozenset()
     dateline: str | None = None
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """What the text names, as an outlet's key would be."""
+        return named(self.text)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names and figures by which two tellings of one story can be known."""
+        return telling_names(self.text)
 
 
 def report_of(
@@ -54,7 +65,7 @@ def report_of(
     press, told = press_of(text, credited)
     paragraphs = paragraphs_of(text)
     return Report(
-        document, outlet, agency, came_out(published, url), named(text), credits_of(text, credited), telling_names(text),
+        document, outlet, agency, came_out(published, url), text, credits_of(text, credited),
         profile(text, furniture, paragraphs), press, told, _wires(agency, author), _dateline(text, paragraphs),
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from crossfix.record.store import Record
 
 
-PORTION = 1000
+PORTION = 2000
 """Documents that are linked at once: enough that what they share is looked up once, few enough for the memory."""
 
 
