@@ -198,6 +198,15 @@ def agent_of(record: Record, id_: str) -> AgentRow:
     return found[0]
 
 
+def agents_near(record: Record, ids: Iterable[str]) -> list[tuple[AgentRow, tuple[str, ...]]]:
+    """The agents of these ids, and those that decisions touch, as decided, each with its parts. Reads no other agent, since a large record
+    has very many."""
+    every = decisions(record)
+    tied = {agent_of_part(p) for d in every if d.kind == "agent" for p in d.parts}
+    found = record.current_of(schema.agents, tied | set(ids))
+    return _agents_and_parts((values.agent_row_in(i, r["value"]) for i, r in found.items()), every)
+
+
 # ------------------------------------------------------------------ applying
 
 
