@@ -33,7 +33,7 @@ from crossfix.dossier.view import DocumentPart, Fact, Passage
 from crossfix.errors import RecordError, UnknownId
 from crossfix.record import schema
 from crossfix.record.findings import FindingRow, digest, finding
-from crossfix.record.rows import ClaimRow, Evidence
+from crossfix.record.rows import ClaimRow, EventRow, Evidence, TransferRow
 
 if TYPE_CHECKING:
     from crossfix.record.store import Record
@@ -42,22 +42,27 @@ _CITATION = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
 _PASSAGE = re.compile(r"([0-9a-fA-F]{6,64})#([0-9]{1,9})-([0-9]{1,9})")
 _BLANK = re.compile(r"\n\s*\n")
 NOTE_WORDS_MOST = 360
+KIND_WORDS = {"event": "event", "transfer": "transfer", "claim": "statement", "finding": "check"}
 
 
-def compose(record: Record, plan: Plan, *, made: dt.datetime | None = None) -> Report:
-    """The report of a plan. What is no longer in the record, and citations that lead nowhere, are named in ``problems`` and left out;
-    they never stop the rest. Raises RecordError where the record cannot be read."""
+def compose(record: Record, plan: Plan, *, made: dt.datetime | None = None, sure: float | None = None) -> Report:
+    """The report of a plan; of its statements those alone whose attribution is estimated at ``sure`` or more, where that is given.
+
+    What is no longer in the record, and citations that lead nowhere, are named in ``problems`` and left out; they never stop the
+    rest. Raises RecordError where the record cannot be read.
+    """
     made = made or dt.datetime.now(dt.UTC)
     with record.reading():
-        return _Composer(record, plan).report(made)
+        return _Composer(record, plan, sure).report(made)
 
 
 class _Composer:
     """One pass over a plan. Notes are numbered as the reader meets them, so the order of the steps matters."""
 
-    def __init__(self, record: Record, plan: Plan) -> None:
+    def __init__(self, record: Record, plan: Plan, sure: float | None) -> None:
         self.record = record
         self.plan = plan
+        self.sure = sure
         self.desk = Desk(record)
         self.notes: list[Note] = []
         self.passages: dict[Evidence, int] = {}
@@ -82,7 +87,10 @@ class _Composer:
         if not kept:
             return ()
         number = len(self.notes) + 1
-        self.notes.append(Note(number, self.paragraph, tuple(self._item(p, number) for p in kept)))
+        items = [self._item(p, number) for p in kept]
+        # two passages of one sentence read the same; the first stands for both
+        alike = {(i.document, i.see, "" if i.see else i.words): i for i in reversed(items)}
+        self.notes.append(Note(number, self.paragraph, tuple(i for i in items if i in alike.values())))
         return (Run(str(number), "note", number),)
 
     def _item(self, at: Evidence, note: int) -> NoteItem:
@@ -107,7 +115,9 @@ class _Composer:
         return at.document not in self.left_documents
 
     def keeps_claim(self, c: ClaimRow) -> bool:
-        """True for a claim that is not left out, itself or with its document."""
+        """True for a claim that is not left out: itself, with its document, or for want of confidence."""
+        if self.sure is not None and (c.confidence is None or c.confidence < self.sure):
+            return False
         return c.id not in self.left_claims and c.document not in self.left_documents
 
     def shows(self, part: str) -> bool:
@@ -161,7 +171,7 @@ class _Composer:
         """Which paragraph each choice will be, so that one's own words can refer forward. An id that leads nowhere makes no paragraph."""
         number = 0
         self.blocks: dict[str, list[str]] = {}
-        self.rows: dict[str, object] = {}
+        self.rows: dict[str, EventRow | TransferRow | ClaimRow | FindingRow] = {}
         for item in self.plan.items:
             if item.kind == "text":
                 self.blocks[item.key] = [b.strip() for b in _BLANK.split(item.text) if b.strip()]
@@ -173,22 +183,30 @@ class _Composer:
                     self.rows[item.key] = row
                     self.refs.setdefault(item.ref, number)
 
-    def _row(self, item: Item) -> object | None:
+    def _row(self, item: Item) -> EventRow | TransferRow | ClaimRow | FindingRow | None:
+        """What an item names; None, and a problem, where it is gone, rejected or left out."""
+        row: EventRow | TransferRow | ClaimRow | FindingRow
         try:
             if item.kind == "event":
-                return self.record.event(item.ref)
-            if item.kind == "transfer":
-                return self.record.transfer(item.ref)
-            if item.kind == "claim":
-                c = self.record.claim(item.ref)
-                if not self.keeps_claim(c):
-                    self.problems.append(f"Statement {c.id} is chosen and left out at once; it is left out.")
-                    return None
-                return c
-            return finding(self.record, item.ref)
+                row = self.record.event(item.ref)
+            elif item.kind == "transfer":
+                row = self.record.transfer(item.ref)
+            elif item.kind == "claim":
+                row = self.record.claim(item.ref)
+            else:
+                return finding(self.record, item.ref)
         except UnknownId as error:
             self.problems.append(f"A chosen {item.kind} is no longer in the record: {error.what}.")
             return None
+        if row.reviewed.rejected:
+            self.problems.append(
+                f"{row.reviewed.by} rejected the {KIND_WORDS[item.kind]} {row.id}, which is chosen here; it is left out."
+            )
+            return None
+        if isinstance(row, ClaimRow) and not self.keeps_claim(row):
+            self.problems.append(f"Statement {row.id} is chosen and left out at once; it is left out.")
+            return None
+        return row
 
     def _paragraphs(self, item: Item) -> list[Para]:
         if item.kind == "text":
@@ -198,31 +216,21 @@ class _Composer:
             return []
         self.paragraph += 1
         n = self.paragraph
-        if item.kind == "event":
-            e = self.record.event(item.ref)
-            if e.reviewed.rejected:
-                self.problems.append(f"Paragraph {n}: {e.reviewed.by} rejected this event.")
-            self._all_left_out(n, e.mentions)
-            para, told = statements.event(self.desk, self, n, item.key, e)
-            self.told.append(Told(n, event=e))
-            self._state(n, phrases.heading(e), told)
-        elif item.kind == "transfer":
-            t = self.record.transfer(item.ref)
-            if t.reviewed.rejected:
-                self.problems.append(f"Paragraph {n}: {t.reviewed.by} rejected this transfer.")
-            self._all_left_out(n, t.evidence)
-            para, told = statements.transfer(self.desk, self, n, item.key, t)
-            self.told.append(Told(n, transfer=t))
-            self._state(n, f"{phrases.pair(t.supplier, t.recipient)}: {t.item}", told)
-        elif item.kind == "claim":
-            c = self.record.claim(item.ref)
-            if c.reviewed.rejected:
-                self.problems.append(f"Paragraph {n}: {c.reviewed.by} rejected this statement.")
-            para = statements.claim(self.desk, self, n, item.key, c)
-            self._state(n, "", [(c, True)])
+        if isinstance(row, EventRow):
+            self._all_left_out(n, row.mentions)
+            para, told = statements.event(self.desk, self, n, item.key, row)
+            self.told.append(Told(n, event=row))
+            self._state(n, phrases.heading(row), told)
+        elif isinstance(row, TransferRow):
+            self._all_left_out(n, row.evidence)
+            para, told = statements.transfer(self.desk, self, n, item.key, row)
+            self.told.append(Told(n, transfer=row))
+            self._state(n, f"{phrases.pair(row.supplier, row.recipient)}: {row.item}", told)
+        elif isinstance(row, ClaimRow):
+            para = statements.claim(self.desk, self, n, item.key, row)
+            self._state(n, "", [(row, True)])
         else:
-            f = finding(self.record, item.ref)
-            para = statements.finding(self.desk, self, n, item.key, f, self._about(f))
+            para = statements.finding(self.desk, self, n, item.key, row, self._about(row))
         return [para]
 
     def _all_left_out(self, number: int, passages: Sequence[Evidence]) -> None:
@@ -351,6 +359,8 @@ class _Composer:
     def _left_out(self) -> tuple[str, ...]:
         w = self.plan.without
         out = []
+        if self.sure is not None:
+            out.append(f"Only statements whose attribution is estimated at {words.least(self.sure)} or more are told.")
         if w.claims:
             out.append(f"{words.plural(len(w.claims), 'statement')} left out by the author.")
         if w.documents:

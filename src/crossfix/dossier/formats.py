@@ -136,10 +136,12 @@ def plan_of_filter(record: Record, f: Filter, title: str | None = None) -> Plan:
     """A plan of all that a filter lets through: events by date, transfers told in no event of these, and statements where there is
     neither. More than a plan holds is counted in the title's line, never cut unsaid: raises UsageError."""
     with record.reading():
-        events = record.events(f)
+        events = [e for e in record.events(f) if not e.reviewed.rejected]
         shown = {e.id for e in events}
-        transfers = [t for t in record.transfers(f) if not t.event or t.event not in shown]
-        claims = [] if events or transfers else record.claims(f)
+        transfers = [
+            t for t in record.transfers(f) if not t.reviewed.rejected and (not t.event or t.event not in shown)
+        ]
+        claims = [] if events or transfers else [c for c in record.claims(f) if not c.reviewed.rejected]
     whole = len(events) + len(transfers) + len(claims)
     if whole > ITEMS_MOST - 3:
         raise UsageError(

@@ -40,6 +40,11 @@ class NoteItem:
     words: str
     see: int = 0
 
+    @property
+    def stop(self) -> str:
+        """What ends a note after this item: nothing where its own words end in a stop."""
+        return "" if not self.see and self.words.endswith((".", "!", "?", "…")) else "."
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -264,7 +264,7 @@ def note_words(n: Note, documents: bool) -> str:
         else:
             told = f", {where}" if documents else ""
             parts.append(f"{i.outlet}, “{i.title}”, {i.date}{told}: “{i.words}”")
-    return "; ".join(parts) + "."
+    return "; ".join(parts) + (n.items[-1].stop if n.items else "")
 
 
 def _pieces(inside: Sequence[Piece]) -> list[tuple[str, bool]]:

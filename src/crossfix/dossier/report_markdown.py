@@ -107,7 +107,7 @@ def note_words(n: Note, documents: bool) -> str:
                 + (f", {where}" if documents else "")
                 + f": “{esc(i.words, begins=False)}”"
             )
-    return "; ".join(parts) + "."
+    return "; ".join(parts) + (n.items[-1].stop if n.items else "")
 
 
 def _facts(facts: Iterable[Fact]) -> list[str]:
