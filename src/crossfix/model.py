@@ -115,10 +115,12 @@ class Interval:
         if self.first > self.last:
             raise ValueError(f"interval {self} ends before it begins")
 
-    @classmethod
-    def parse(cls, text: str) -> Interval:
+    @staticmethod
+    @lru_cache(maxsize=1 << 15)
+    def parse(text: str) -> Interval:
         """From "YYYY", "YYYY-MM", "YYYY-MM-DD" or "FROM/TO". Raises ValueError on anything else."""
-        return _interval(text)
+        a, slash, b = text.partition("/")
+        return Interval(a, b if slash else a)
 
     @classmethod
     def days(cls, first: dt.date, last: dt.date) -> Interval:
@@ -127,9 +129,9 @@ class Interval:
             return cls(first.isoformat(), first.isoformat())
         if first.day == 1 and (last + dt.timedelta(days=1)).day == 1:
             if first.year == last.year and first.month == 1 and last.month == 12:
-                return cls.parse(f"{first.year:04d}")
+                return Interval.parse(f"{first.year:04d}")
             if (first.year, first.month) == (last.year, last.month):
-                return cls.parse(f"{first.year:04d}-{first.month:02d}")
+                return Interval.parse(f"{first.year:04d}-{first.month:02d}")
         return cls(first.isoformat(), last.isoformat())
 
     @property
@@ -159,20 +161,13 @@ class Interval:
 
 
 @lru_cache(maxsize=1 << 15)
-def _interval(text: str) -> Interval:
-    a, slash, b = text.partition("/")
-    return Interval(a, b if slash else a)
-
-
-@lru_cache(maxsize=1 << 15)
 def _bounds(value: str) -> tuple[dt.date, dt.date]:
     m = _DATE.fullmatch(value)
     if not m:
         raise ValueError(f"{value!r} is no date; expected YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = int(m[1]), int(m[2] or 0), int(m[3] or 0)
     if day:
-        one = dt.date(year, month, day)
-        return one, one
+        return (one := dt.date(year, month, day)), one
     if month:
         return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
     return dt.date(year, 1, 1), dt.date(year, 12, 31)
