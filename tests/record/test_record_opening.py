@@ -155,7 +155,7 @@ def test_reading_as_if_without_permission(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_full_disk_is_one_clear_line_and_nothing_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "r.sqlite"
     with Record.open(path, write=True) as record:
-        sqlite.limit_pages(record.engine, 120)
+        sqlite.limit_pages(record.engine, 140)
         with pytest.raises(DiskFull, match="no room left") as caught:
             fill(record)
         added = len(record.documents())

@@ -285,10 +285,15 @@ def test_any_acts_undone_leave_no_trace(tmp_path_factory: pytest.TempPathFactory
 def test_what_is_rolled_back_was_never_said(tmp_path: Path) -> None:
     with fill(tmp_path / "r.sqlite") as record:
         c = claim_of(record, "Holt")
-        with pytest.raises(ZeroDivisionError), record.transaction():
-            review(record, "set", "claim", c.id, field="stance", value="deny", by="Ada")
-            assert record.claim(c.id).stance == "deny"
-            raise ZeroDivisionError
+
+        def fail() -> None:
+            with record.transaction():
+                review(record, "set", "claim", c.id, field="stance", value="deny", by="Ada")
+                assert record.claim(c.id).stance == "deny"
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail()
         assert record.claim(c.id).stance == "assert"
         review(record, "set", "claim", c.id, field="stance", value="predict", by="Ada")
         assert record.claim(c.id).stance == "predict"

@@ -58,6 +58,7 @@ def test_a_correction_is_in_export_dossier_and_history_and_undo_restores_all_thr
     with page.expect_navigation():
         page.get_by_label("Keep this name").click()
     page.keyboard.press("e")
+    page.locator("[data-why]").fill("named in the caption")
     page.locator(".review").get_by_label("Speaker", exact=True).fill(NAME)
     page.locator(".review").get_by_label("Set the speaker").click()
     page.locator("#beside h2").get_by_text(NAME).wait_for()
@@ -72,6 +73,7 @@ def test_a_correction_is_in_export_dossier_and_history_and_undo_restores_all_thr
     assert "3 February 2019" in now[1]
     assert "corrected by Ada" in now[1]
     assert NAME in history_of(record, c.id)
+    assert "by Ada: named in the caption" in history_of(record, c.id)
     assert "set the date to 2019-02-03" in history_of(record, e.id)
     page.goto(f"{site}/history")
     assert page.locator("main li").count() == 2

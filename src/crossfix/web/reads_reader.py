@@ -196,7 +196,7 @@ def marks(p: Paper) -> list[Mark]:
     out += [Mark("place", x.span.ranges, _place_lines(x)) for x in p.places]
     for m, e in p.mentions:
         lines = _event_lines(m, e)
-        out += [Mark("event", s.ranges, lines, m.claim) for s in dict.fromkeys((m.trigger, *m.mentions))]
+        out += [Mark("event", s.ranges, lines) for s in dict.fromkeys((m.trigger, *m.mentions))]
     return [m for m in out if m.length]
 
 

@@ -1,7 +1,8 @@
 // The reader: marks say how they resolve, keys walk claims and findings, an address lights its passage, and what is chosen stands beside.
 
 import { key } from "./keys.js";
-import { at, data, el, kept, say } from "./site.js";
+import { data, el, kept, say } from "./site.js";
+import { whys } from "./why.js";
 
 const lit = data("lit");
 const text = document.querySelector("[data-text]");
@@ -67,7 +68,7 @@ function unlight() {
 }
 
 /** Light [start, end) exactly and bring it into view. Returns whether there is such a passage. */
-export function light(start, end, scroll = true) {
+function light(start, end, scroll = true) {
   unlight();
   let first = null;
   runs.forEach((run, n) => {
@@ -124,6 +125,7 @@ async function choose(id, passage = null) {
     // our own server's markup, in which every word of a document is escaped
     const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
     beside.replaceChildren(...parsed.body.childNodes);
+    whys(beside);
     beside.scrollTop = 0;
     say(id === null ? "The document as a whole" : beside.querySelector("h2")?.textContent ?? "Claim");
   } catch (error) {
@@ -278,4 +280,3 @@ if (beside.querySelector("form")) {
 addEventListener("hashchange", fromAddress);
 ring();
 fromAddress();
-export { at, between, selected };

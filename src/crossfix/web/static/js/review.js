@@ -2,6 +2,7 @@
 
 import { key } from "./keys.js";
 import { say } from "./site.js";
+import "./why.js";
 
 const rows = document.querySelector("[data-rows]");
 
