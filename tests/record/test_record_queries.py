@@ -240,7 +240,7 @@ def test_an_export_has_all_that_the_contract_names(record: Record) -> None:
     out = record.export()
     assert list(out) == [
         "documents", "claims", "events", "transfers", "agents", "places", "origins", "drifts", "decisions",
-        "findings",
+        "reviews", "findings",
     ]  # fmt: skip
     shas = {d["sha256"] for d in out["documents"]}
     for d in out["documents"]:
