@@ -8,10 +8,10 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import RedirectResponse, Response
 
-from crossfix.errors import UnknownId, UsageError
+from crossfix.errors import Conflict, UnknownId, UsageError
 from crossfix.record import decisions
 from crossfix.web import deciding
-from crossfix.web.errors import Conflict, wants_json
+from crossfix.web.errors import wants_json
 from crossfix.web.pages import Links, page
 from crossfix.web.reading import Reading, Writing
 from crossfix.web.reviewing import ours, reviewer

@@ -179,10 +179,22 @@ def used(connection: Connection) -> dict[str, int]:
 
 def known(table: str, key: str) -> bool:
     """True where the tables here have this row."""
-    from crossfix.reference.provenance import entry
+    from crossfix.reference.provenance import GAZETTEER, entry
 
+    if table != GAZETTEER:
+        return key.casefold() in _keys(table)
     try:
         entry(table, key)
     except UnknownId:
         return False
     return True
+
+
+@cache
+def _keys(table_: str) -> frozenset[str]:
+    from crossfix.reference.provenance import table
+
+    try:
+        return frozenset(e.key.casefold() for e in table(table_).entries)
+    except UnknownId:
+        return frozenset()
