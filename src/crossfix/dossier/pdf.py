@@ -34,7 +34,12 @@ def browser() -> str | None:
 def to_pdf(page: str) -> bytes:
     """An HTML file as PDF. Raises NoBrowser."""
     return _run(
-        page, "page.html", "out.pdf", ["--no-pdf-header-footer", "--generate-pdf-document-outline"], "--print-to-pdf="
+        page,
+        "page.html",
+        "out.pdf",
+        ["--no-pdf-header-footer", "--generate-pdf-document-outline"],
+        "--print-to-pdf=",
+        "a PDF",
     )
 
 
@@ -45,14 +50,14 @@ def to_png(svg: str, width: int, height: int, scale: int = 2) -> bytes:
         f"<body>{svg}</body></html>"
     )
     size = [f"--window-size={width},{height}", f"--force-device-scale-factor={scale}"]
-    return _run(page, "page.html", "out.png", size, "--screenshot=")
+    return _run(page, "page.html", "out.png", size, "--screenshot=", "a picture")
 
 
-def _run(page: str, name: str, out: str, also: list[str], ask: str) -> bytes:
+def _run(page: str, name: str, out: str, also: list[str], ask: str, what: str) -> bytes:
     found = browser()
     if found is None:
         raise NoBrowser(
-            "a PDF needs Chromium, which is not on this machine",
+            f"{what} needs Chromium, which is not on this machine",
             advice="install chromium, or write .html and print it from any browser",
         )
     with tempfile.TemporaryDirectory(prefix="crossfix-") as folder:

@@ -175,7 +175,7 @@ class _Writer:
         try:
             image = to_png(p.svg, p.width, p.height)
         except NoBrowser as error:
-            caption.add_run(f"Not drawn here, since {error.what}; it stands in the HTML form of this dossier.")
+            caption.add_run(f"Not drawn here: {error.what}. It stands in the HTML form of this dossier.")
             return
         caption.add_run(fit(p.caption))
         shape = self.file.add_picture(io.BytesIO(image), width=Cm(16.4))
