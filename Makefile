@@ -1,7 +1,7 @@
 # crossfix: `make demo` shows what it does, `make test` runs every check, `make help` lists the rest.
 # Each target first makes .venv/ where that is missing or out of date. PYTHON=... names another Python, DOCS=... other reports.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tests bench floors serve train data-page format constraints clean
+.PHONY: help demo test check tests bench floors serve screenshots train data-page format constraints clean
 export DOCS PYTHON EVAL FEW PORT
 bin := .venv/bin
 
@@ -36,6 +36,9 @@ floors: .venv/ready ## the quick part of bench, held against benchmarks/floors.t
 serve: .venv/ready ## the demo's record as a local site (runs the demo first where there is none); PORT=8723
 	@scripts/serve
 
+screenshots: .venv/ready ## pictures of every page of the site, light and dark, into screenshots/
+	@scripts/screenshots
+
 train: ## train the attribution model anew into train-out/, in .venv-train/ (about 45 minutes; torch is large)
 	@scripts/train
 
@@ -49,5 +52,5 @@ constraints: ## pin the newest versions that pyproject.toml allows
 	@scripts/constraints
 
 clean: ## remove .venv/, .venv-train/ and everything that was made
-	rm -rf .venv .venv-train demo-out bench-out train-out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
+	rm -rf .venv .venv-train demo-out screenshots bench-out train-out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
 	find src tests benchmarks training -name __pycache__ -type d -prune -exec rm -rf {} +
