@@ -87,14 +87,15 @@ def pages(record: Path) -> dict[str, str]:
                 "SELECT origin FROM descents WHERE act <> 'withdrawn' GROUP BY origin ORDER BY count(*) DESC, origin LIMIT 1"
             ),
             "checks/{}": one('SELECT id FROM now_findings ORDER BY rank, "check" DESC, row LIMIT 1'),
-            "history/{}": event,
+            "transfers/{}": one("SELECT id FROM now_transfers ORDER BY first DESC, id LIMIT 1"),
             "dossier/{}": one("SELECT id FROM dossiers WHERE act <> 'withdrawn' ORDER BY row LIMIT 1"),
         }  # fmt: skip
     c.close()
     out = {
-        "overview": "/", "timeline": "/timeline", "timeline-list": "/timeline/list", "map": "/map", "sources": "/sources",
+        "overview": "/", "timeline": "/timeline", "map": "/map", "sources": "/sources",
         "events": "/events", "documents": "/documents", "agents": "/agents", "origins": "/origins", "checks": "/checks",
-        "check-how": "/checks/how/ordinal", "review": "/review", "acts": "/review/acts", "dossiers": "/dossier", "data": "/data",
+        "check-how": "/checks/how/ordinal", "review": "/review", "acts": "/history", "transfers": "/transfers",
+        "dossiers": "/dossier", "data": "/data",
         "data-table": "/data/states", "data-row": "/data/states/KP", "search": "/search?q=missile", "search-none": "/search?q=zyzzyva",
         "add": "/add", "api": "/api", "not-found": "/no-such-page", "documents-none": "/documents?q=zyzzyva",
     }  # fmt: skip

@@ -153,6 +153,18 @@ _LIST: dict[str, Callable[[Sample], object]] = {
     "q": lambda s: s.one("words"), "verdict": _verdict, "since": Sample.year, "outlet": lambda s: f"Outlet {s.chance.randrange(60)}",
     "sort": lambda s: s.chance.choice(("-day", "title", "-words")),
 }  # fmt: skip
+NOT_ASKED = frozenset(
+    {
+        "/decide/split",
+        "/decide/undo",
+        "/dossier/{}",
+        "/dossier/{}/history",
+        "/dossier/{}/preview",
+        "/dossier/{}/plan.json",
+    }
+    | {"/dossier/{}/file.{}", "/dossier-sheet.css", "/api/v1/sources/{}"}
+)
+"""Pages of what a person made, which a generated record has none of."""
 PAGES: dict[str, Ask] = {
     "/": _with("/"),
     "/since": _with("/since", documents=lambda s: s.chance.randrange(20_000), events=lambda s: s.chance.randrange(9_000)),
@@ -163,7 +175,6 @@ PAGES: dict[str, Ask] = {
     "/events": _with("/events", **_FILTER),
     "/events/{}": _of("/events/{}", "events"),
     "/timeline": _with("/timeline", **_FILTER),
-    "/timeline/list": _with("/timeline/list", **_FILTER),
     "/timeline/transfers/{}": _of("/timeline/transfers/{}", "transfers"),
     "/map": _with("/map", **_FILTER),
     "/sources": _with("/sources", since=Sample.year, q=lambda s: s.one("speakers")),
@@ -177,8 +188,13 @@ PAGES: dict[str, Ask] = {
     "/data/{}/{}": lambda s: f"/data/states/{s.chance.choice(('KP', 'RU', 'JP', 'IR'))}",
     "/search": lambda s: f"/search?{urlencode({'q': s.query()})}",
     "/review": _with("/review", state=lambda s: s.chance.choice(("unreviewed", "accepted"))),
-    "/review/acts": _with("/review/acts"),
-    "/history/{}": _of("/history/{}", "events"),
+    "/history": _with("/history"),
+    "/transfers": _with("/transfers", **_FILTER),
+    "/transfers/{}": _of("/transfers/{}", "transfers"),
+    "/origins": _with("/origins"),
+    "/origins/{}": _of("/origins/{}", "origins"),
+    "/decide": _with("/decide"),
+    "/decide/merge": lambda s: f"/decide/merge?{urlencode({'kind': 'event', 'id': s.one('events'), 'other': s.one('events')})}",
     "/dossier": _with("/dossier", q=Sample.query),
     "/add": _with("/add"),
     "/add/jobs": _with("/add/jobs"),
@@ -317,6 +333,8 @@ def measured(
         os.sched_setaffinity(0, {sorted(os.sched_getaffinity(0))[-1]})
     app = create_app(record)
     served = served_pages()
+    for missing in sorted(served - set(PAGES) - NOT_ASKED):
+        print(f"not asked: {missing}", file=sys.stderr)
     if statements is not None:
         statements.watch()
 
