@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 
 from crossfix.web.settings import Settings
 from tests.site_tools import copy_of
-
-schemathesis: Any = pytest.importorskip("schemathesis")
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 MANY = 25 if os.environ.get("CROSSFIX_FUZZ") else 5
@@ -83,7 +82,8 @@ def known(made_record: Path) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
-    requests = pytest.importorskip("requests")
+    import requests
+
     with requests.Session() as made:
         made.headers["Authorization"] = f"Bearer {TOKEN}"
         made.trust_env = False
