@@ -107,12 +107,12 @@ def csl(documents: Sequence[AnnexDocument]) -> list[dict[str, Any]]:
 
 
 def csl_text(documents: Sequence[AnnexDocument]) -> str:
-    """The same as a file. CSL knows some markup in titles (<i>, <sup>), so its signs are written as escapes and its readers get text."""
+    """The same as a file."""
     return json.dumps(csl(documents), ensure_ascii=False, indent=2) + "\n"
 
 
 def _clean(text: str) -> str:
-    """Words without controls; what a CSL reader would take for its markup is told apart by full-width signs."""
+    """Words without controls. CSL's readers know some markup in titles (<i>, <sup>); what would be that begins with ‹ instead."""
     flat = " ".join(_CONTROLS.sub(" ", text).split())
     return re.sub(r"<(?=/?(?:i|b|sup|sub|span|sc|nc)\b)", "‹", flat, flags=re.IGNORECASE)
 

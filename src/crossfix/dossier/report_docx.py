@@ -260,7 +260,7 @@ def note_words(n: Note, documents: bool) -> str:
     for i in n.items:
         where = f"document {i.document}"
         if i.see:
-            parts.append(f"See note {i.see}" + (f" ({where})" if documents else ""))
+            parts.append(f"{'see' if parts else 'See'} note {i.see}" + (f" ({where})" if documents else ""))
         else:
             told = f", {where}" if documents else ""
             parts.append(f"{i.outlet}, “{i.title}”, {i.date}{told}: “{i.words}”")

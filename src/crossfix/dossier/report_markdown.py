@@ -100,7 +100,7 @@ def note_words(n: Note, documents: bool) -> str:
     for i in n.items:
         where = f"document {i.document}"
         if i.see:
-            parts.append(f"See note {i.see}" + (f" ({where})" if documents else ""))
+            parts.append(f"{'see' if parts else 'See'} note {i.see}" + (f" ({where})" if documents else ""))
         else:
             parts.append(
                 f"{esc(i.outlet)}, “{esc(i.title, begins=False)}”, {i.date}"

@@ -84,7 +84,7 @@ def editor(
         forms=FORMS,
         has_browser=browser() is not None,
         name=reviewer(request),
-        here=f"/dossier/{id}",
+        desk=f"/dossier/{id}",
     )
 
 
