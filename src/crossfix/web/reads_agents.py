@@ -31,6 +31,7 @@ A, C, N, P = schema.now_agents, schema.now_claims, schema.now_names, schema.now_
 CLAIMS = 20
 EVENTS_MOST = 12
 GROUNDS_MOST = 6
+NEAR_WORD = 3
 LATEST = Order((C.c["row"],), down=True)
 
 
@@ -195,6 +196,7 @@ class Whole:
     events: list[tuple[str, str, str]]
     events_total: int
     decided: list[Decision]
+    near: list[tuple[str, str, str]]
 
 
 def resolve(record: Record, connection: Connection, given: str) -> str:
@@ -266,6 +268,7 @@ def whole(record: Record, connection: Connection, id_: str, stance: str, after: 
         events=events,
         events_total=events_total,
         decided=decided_about(record, "agent", parts),
+        near=_near(connection, a),
     )
 
 
@@ -319,6 +322,15 @@ def _groups(connection: Connection, id_: str) -> list[tuple[str, str]]:
     return [(str(i), str(n)) for i, n in rows]
 
 
-def label(a: AgentRow) -> str:
-    """An agent in a line."""
-    return phrases.shorten(a.name, 90)
+def _near(connection: Connection, a: AgentRow) -> list[tuple[str, str, str]]:
+    """Agents known beyond one document that share the longest word of its name: what a person may want to put together with it."""
+    word = max(a.name.split(), key=len, default="")
+    if len(word) < NEAR_WORD:
+        return []
+    rows = connection.execute(
+        select(A.c.id, A.c.name, A.c.kind)
+        .where(A.c.document == "", A.c.id != a.id, A.c.name.icontains(word, autoescape=True))
+        .order_by(A.c.kind != a.kind, func.length(A.c.name), A.c.name, A.c.id)
+        .limit(6)
+    )
+    return [(str(i), phrases.shorten(name, 90), str(kind)) for i, name, kind in rows]

@@ -92,14 +92,9 @@ def shown(
     out = []
     for f in found:
         used = tuple(Used(r.table, r.key, r.note, known(r.table, r.key)) for r in f.sources)
-        subject = about[f.subject_kind, f.subject]
-        if subject.kind == "transfer":
-            subject = Subject(
-                subject.kind, subject.id, subject.label, f"/transfers/{subject.id}" if subject.path else None
-            )
         out.append(
             Shown(
-                f, subject, tuple(told[e] for e in f.evidence[:most] if e in told), max(0, len(f.evidence) - most),
+                f, about[f.subject_kind, f.subject], tuple(told[e] for e in f.evidence[:most] if e in told), max(0, len(f.evidence) - most),
                 chance_words(f.chance, f.chance_of), tuple(working.groups(f.working)), used,
             )
         )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select, union
+from sqlalchemy import Connection, func, select, union
 
 from crossfix.dossier import phrases, words
 from crossfix.errors import UnknownId
@@ -17,7 +17,7 @@ from crossfix.record.reviews_overlay import overlay
 from crossfix.record.rows import Account, Decision, DriftRow, EventRow, Evidence, FigureRow, TransferRow
 from crossfix.web import reads_checks, reads_claims
 from crossfix.web.reads_claims import Said, Speaker
-from crossfix.web.reads_events import events_of, transfers_of
+from crossfix.web.reads_events import events_of, heading_of, transfers_of
 from crossfix.web.reads_overview import outlets
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FINDINGS_MOST = 40
 DRIFTS_MOST = 12
 DOCUMENTS_MOST = 40
+NEAR_DAYS = 40
+NEAR_MOST = 6
 FIELD_WORDS = {
     "date": "Date", "when": "Date", "place": "Place", "participants": "Participants", "outcome": "Outcome", "status": "Standing",
     "supplier": "Supplier", "recipient": "Recipient", "item": "Item", "quantity": "Quantity", "route": "Route", "type": "Type",
@@ -121,6 +123,7 @@ class Whole:
     agents: dict[str, str]
     earlier: list[str]
     seen: int
+    near: list[tuple[str, str, str]]
 
 
 def standing_id(record: Record, table_name: str, id_: str) -> str:
@@ -162,7 +165,7 @@ def whole(record: Record, connection: Connection, id_: str) -> Whole:
     return Whole(
         event=e,
         heading=phrases.heading(e),
-        standing=words.status_words(e.status, denied_by=e.denied_by, negated=e.modality == "negated"),
+        standing=_standing(e, said),
         support=phrases.support(e),
         fields=fields(connection, e.accounts, papers),
         said=said,
@@ -180,7 +183,35 @@ def whole(record: Record, connection: Connection, id_: str) -> Whole:
         agents={name: id_ for (_, name), id_ in known.items()},
         earlier=earlier,
         seen=overlay(record).seen("event", id_),
+        near=heading_of(record, near(connection, e)),
     )
+
+
+def _standing(e: EventRow, said: Sequence[Said]) -> str:
+    """How it stands, with who holds it: those who are quoted, else whom linking found to be the original speakers."""
+    quoted = [s for s in said if s.claim.voice != "outlet"]
+    holding = list(dict.fromkeys(s.speaker for s in quoted if s.side in ("asserts", "suspects"))) or list(e.speakers)
+    denied = list(dict.fromkeys([*e.denied_by, *(s.speaker for s in quoted if s.side == "denies")]))
+    return words.status_words(e.status, holding, denied, negated=e.modality == "negated")
+
+
+def near(connection: Connection, e: EventRow) -> list[str]:
+    """Events of the same type in the weeks before and after, the nearest first: what a person may want to put together with it."""
+    t = schema.now_events
+    own = connection.execute(select(t.c.first).where(t.c.id == e.id)).scalar()
+    if not own:
+        return []
+    apart = func.abs(func.julianday(t.c.first) - func.julianday(own))
+    rows = connection.execute(
+        select(t.c.id)
+        .where(
+            t.c.type == e.type, t.c.id != e.id, t.c.first >= func.date(own, f"-{NEAR_DAYS} days"),
+            t.c.first <= func.date(own, f"+{NEAR_DAYS} days"), t.c.first > "",
+        )
+        .order_by(apart, t.c.origins.desc(), t.c.id)
+        .limit(NEAR_MOST)
+    )  # fmt: skip
+    return [str(i) for i in rows.scalars()]
 
 
 def _parts(connection: Connection, id_: str) -> list[str]:

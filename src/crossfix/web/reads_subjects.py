@@ -44,7 +44,7 @@ def subjects(record: Record, wanted: Iterable[tuple[str, str]]) -> dict[tuple[st
     for i, r in record.current_of(schema.transfers, by_kind["transfer"]).items():
         t = said.transfer(values.transfer_row_in(i, r["value"]))
         label = f"{phrases.pair(t.supplier, t.recipient)}: {phrases.shorten(t.item, LABEL_MOST)}"
-        out["transfer", i] = Subject("transfer", i, label, f"/events/{t.event}" if t.event else passage(t.evidence[0]))
+        out["transfer", i] = Subject("transfer", i, label, f"/transfers/{i}")
     for i, r in record.current_of(schema.documents, by_kind["document"]).items():
         label = phrases.shorten(r["title"] or phrases.file_name(r["file"]), LABEL_MOST)
         out["document", i] = Subject("document", i, label, f"/documents/{i}")
