@@ -233,6 +233,10 @@ PAGES: dict[str, Ask] = {
     "/api/v1/data/{}/{}": lambda s: f"/api/v1/data/states/{s.chance.choice(('KP', 'RU', 'JP', 'IR'))}",
     "/api/v1/timeline": _window,
     "/api/v1/timeline/{}/{}": _of("/api/v1/timeline/event/{}", "events"),
+    "/api/v1/sources": _with("/api/v1/sources", stance=lambda s: s.chance.choice(("deny", "assert")), q=lambda s: s.one("speakers")),
+    "/api/v1/sources/claims": lambda s: (
+        f"/api/v1/sources/claims?{urlencode({'left': f'Outlet {s.chance.randrange(60)}', 'speaker': s.one('speakers')})}"
+    ),
     "/api/v1/map": _with("/api/v1/map", **_FILTER),
     "/api/v1/map/place": _spot,
     "/api/v1/map/around": _with("/api/v1/map/around"),

@@ -13,6 +13,7 @@ from crossfix.errors import UsageError
 from crossfix.web import reads_timeline as reads
 from crossfix.web.reading import Reading, etag, unchanged_since
 from crossfix.web.reads_happenings import Asked, asked
+from crossfix.web.shapes import Failed
 
 router = APIRouter(prefix="/api/v1", tags=["timeline"])
 
@@ -99,20 +100,6 @@ class TimelineChosen(BaseModel):
     more: int
     path: str
     path_label: str
-
-
-class Problem(BaseModel):
-    """An error in words."""
-
-    type: str
-    message: str
-    advice: str | None
-
-
-class Failed(BaseModel):
-    """The API's one error shape."""
-
-    error: Problem
 
 
 FAILS: dict[int | str, dict[str, Any]] = {

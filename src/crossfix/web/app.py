@@ -20,6 +20,7 @@ from crossfix.web.jobs import Jobs
 from crossfix.web.reading import Memo, Readers
 from crossfix.web.safety import Safety
 from crossfix.web.settings import Settings
+from crossfix.web.shapes import answers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -56,7 +57,7 @@ def create_app(record: Path, settings: Settings | None = None) -> FastAPI:
     app.include_router(_files_router(state.files))
     served = routers()
     for router in served:
-        app.include_router(router)
+        app.include_router(router, responses=answers(tagged=False))
     state.served = frozenset(str(getattr(route, "path", "")) for router in served for route in router.routes)
     return app
 
