@@ -141,16 +141,13 @@ def _marks(view: View) -> tuple[object, ...]:
 
 
 def _known(connection: Connection) -> dict[str, Known]:
-    origins = dict(
-        connection.execute(
-            text(
-                "SELECT id, origin FROM descents r WHERE act <> 'withdrawn' AND NOT EXISTS "
-                "(SELECT 1 FROM descents l WHERE l.id = r.id AND l.version > r.version)"
-            )
+    descents = connection.execute(
+        text(
+            "SELECT id, origin FROM descents r WHERE act <> 'withdrawn' AND NOT EXISTS "
+            "(SELECT 1 FROM descents l WHERE l.id = r.id AND l.version > r.version)"
         )
-        .tuples()
-        .all()
     )
+    origins = {str(i): str(origin) for i, origin in descents}
     rows = connection.execute(select(D.c.id, D.c.outlet, D.c.agency))
     return {i: Known(outlet or agency or UNKNOWN, origins.get(i, i)) for i, outlet, agency in rows}
 
@@ -170,11 +167,12 @@ def _ways(connection: Connection, stance: str) -> list[Way]:
     )
     counted: dict[tuple[str, str, str], int] = defaultdict(int)
     paths: dict[tuple[str, str | None], tuple[str, str]] = {}
-    for document, chain, name in rows:
-        key = (chain, name)
-        if key not in paths:
-            paths[key] = path_of(json.loads(chain), name)
-        counted[document, *paths[key]] += 1
+    for part in rows.partitions(5000):  # row by row, the driver would cost more than the query
+        for document, chain, name in part:
+            found = paths.get((chain, name))
+            if found is None:
+                found = paths[chain, name] = path_of(json.loads(chain), name)
+            counted[document, found[0], found[1]] += 1
     return [Way(d, between, speaker, n) for (d, between, speaker), n in counted.items()]
 
 

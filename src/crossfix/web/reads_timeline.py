@@ -368,7 +368,8 @@ def passages(view: View, evidence: Sequence[Evidence]) -> tuple[Passage, ...]:
 
     documents = {e.document for e in evidence}
     names, texts = outlets(view.connection, documents), view.record.texts(documents)
-    days = dict(view.connection.execute(select(D.c.id, D.c.day).where(D.c.id.in_(sorted(documents)))).tuples().all())
+    found = view.connection.execute(select(D.c.id, D.c.day).where(D.c.id.in_(sorted(documents))))
+    days = {str(i): str(day) for i, day in found}
     out = []
     for e in evidence:
         x = phrases.excerpt(texts[e.document], view.record.sentences(e.document), e.start, e.end)

@@ -214,6 +214,7 @@ function drawPlaces(found) {
     const words = `${spot.name}: ${many(spot.count, "event")}, ${spot.when}`;
     const m = L.marker([spot.lat, spot.lon], { icon: icon(spot.count, spot.radius_km > 30), title: words, alt: words, riseOnHover: true });
     m.spot = spot;
+    m.on("keypress", (event) => event.originalEvent.key === "Enter" && m.fire("click"));
     m.on("click", () => choose(placeKey(spot), { fly: false, list: true }));
     markers.set(placeKey(spot), m);
   }

@@ -37,7 +37,14 @@ let current = null; // the id of the item that has or had the focus
 
 // ------------------------------------------------------------------ items
 
+const marks = new Map(); // one element for an item, so that drawing it again does not take the focus from it
+
 function mark(item) {
+  if (!marks.has(item.id)) marks.set(item.id, made(item));
+  return marks.get(item.id);
+}
+
+function made(item) {
   if (item.cluster) {
     const words = `${item.count} ${LANES[item.group].toLowerCase()}, ${item.from} to ${item.to}. Zoom in.`;
     return el("button", { class: "mark", type: "button", tabindex: "-1", "aria-label": words, title: words }, String(item.count));
@@ -75,7 +82,9 @@ function show(lanes) {
     if (group.total !== lane.total) groups.update({ id: lane.lane, content: LANES[lane.lane], total: lane.total });
   }
   // what stays is left alone, so that it keeps its place and its focus
-  items.remove(items.getIds().filter((id) => !fresh.has(id)));
+  const gone = items.getIds().filter((id) => !fresh.has(id));
+  items.remove(gone);
+  for (const id of gone) marks.delete(id);
   const old = new Set(items.getIds());
   items.add([...fresh.values()].filter((i) => !old.has(i.id)));
   rove();
@@ -110,7 +119,10 @@ async function load() {
     loaded = { from, to, bin };
     show(answer.lanes);
     place.classList.remove("stale");
-    place.dataset.ready = bin;
+    drawnOnce.then(() => {
+      place.dataset.ready = bin;
+      rove();
+    });
     failed(null);
   } catch (error) {
     if (error.name === "AbortError") return;
@@ -119,6 +131,8 @@ async function load() {
   }
 }
 
+let firstDrawn = null;
+const drawnOnce = new Promise((done) => (firstDrawn = done)); // until then nothing of it can have the focus
 let soon = null;
 function loadSoon() {
   if (soon) return;
@@ -295,7 +309,7 @@ function draw() {
     stack: true, orientation: { axis: "top", item: "top" }, margin: { axis: 6, item: { horizontal: 0, vertical: 3 } }, minHeight: 430,
     showCurrentTime: false, showTooltips: false, multiselect: false, selectable: true, verticalScroll: false, zoomFriction: 8,
     moment: (date) => vis.moment(date).utc(), locale: "en", groupHeightMode: "auto",
-    template: (item) => mark(item),
+    onInitialDrawComplete: () => firstDrawn(), template: (item) => mark(item),
     groupTemplate: (group) => el("div", {}, el("span", { class: "lane-name" }, group.content), el("span", { class: "lane-total" }, group.total.toLocaleString("en"))),
   });
   timeline.on("rangechange", () => {
@@ -320,7 +334,13 @@ function draw() {
     const keyboard = event.detail === 0;
     if (!keyboard && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) event.preventDefault();
   });
+  // drawing anew takes the lanes out and puts them back, and with them the focus away: it is given back
+  let holding = false;
+  timeline.on("changed", () => holding && current && document.activeElement === document.body && element(current)?.focus({ preventScroll: true }));
+  addEventListener("pointerdown", () => (holding = false), true);
+  addEventListener("keydown", (event) => event.key === "Tab" && (holding = false), true);
   place.addEventListener("focusin", (event) => {
+    holding = event.target.matches(".mark");
     const id = Object.keys(timeline.itemSet.items).find((i) => timeline.itemSet.items[i].dom?.content?.contains(event.target));
     if (id) current = id;
   });
