@@ -204,3 +204,19 @@ def test_forms_need_their_token_and_a_site_for_reading_has_none(client: TestClie
         assert "data-act" not in reading.get("/review").text
         answer = reading.post("/review/act", data=form | {"csrf": csrf(reading)})
         assert answer.status_code == 403
+
+
+def test_a_source_is_graded_on_its_own_page(page: Page, site: str, record: Path) -> None:
+    with Record.open(record) as r:
+        a = max((x for x in r.agents() if x.document is None), key=lambda x: (len(x.documents), x.id))
+    page.goto(f"{site}/agents/{a.id}")
+    page.get_by_label("How reliable this source is (A to F)", exact=True).select_option("C")
+    page.get_by_role("button", name="Grade: How reliable").click()
+    page.get_by_text("source graded C").wait_for()
+    assert axe(page) == []
+    page.goto(f"{site}/history")
+    page.locator("main li a", has_text=a.name).first.wait_for()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Undo act-1").click()
+    with Record.open(record) as r:
+        assert next(x for x in r.agents() if x.id == a.id).reviewed.grade_source is None

@@ -9,9 +9,11 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import RedirectResponse, Response
 
 from crossfix.record.decisions import origin_of
+from crossfix.record.reviews_overlay import overlay
 from crossfix.web import reads_agents as reads
 from crossfix.web import reads_origins
 from crossfix.web.pages import Links, page
+from crossfix.web.pages_reader import review_context
 from crossfix.web.reading import Reading
 
 router = APIRouter(include_in_schema=False)
@@ -52,6 +54,7 @@ def agent(
     return page(
         request, view, "agent.html", w=whole, a=whole.agent, stance=stance, after=after,
         was=request.query_params.get("was", "")[:80], done=request.query_params.get("done", "")[:20],
+        said=overlay(view.record), **review_context(request),
     )  # fmt: skip
 
 

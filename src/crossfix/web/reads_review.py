@@ -209,4 +209,4 @@ def history(record: Record, after: str | None) -> Page[Said]:
 def _agent(a: Act) -> Subject:
     from crossfix.record.decisions import name_of_part
 
-    return Subject("agent", a.target, name_of_part(a.parts[0]) if a.parts else a.target, None)
+    return Subject("agent", a.target, name_of_part(a.parts[0]) if a.parts else a.target, f"/agents/{a.target}")
