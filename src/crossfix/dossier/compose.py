@@ -45,15 +45,17 @@ NOTE_WORDS_MOST = 360
 KIND_WORDS = {"event": "event", "transfer": "transfer", "claim": "statement", "finding": "check"}
 
 
-def compose(record: Record, plan: Plan, *, made: dt.datetime | None = None, sure: float | None = None) -> Report:
+def compose(
+    record: Record, plan: Plan, *, made: dt.datetime | None = None, sure: float | None = None, drawn: bool = True
+) -> Report:
     """The report of a plan; of its statements those alone whose attribution is estimated at ``sure`` or more, where that is given.
 
-    What is no longer in the record, and citations that lead nowhere, are named in ``problems`` and left out; they never stop the
-    rest. Raises RecordError where the record cannot be read.
+    ``drawn`` is false where nobody will look at its pictures. What is no longer in the record, and citations that lead nowhere,
+    are named in ``problems`` and left out; they never stop the rest. Raises RecordError where the record cannot be read.
     """
     made = made or dt.datetime.now(dt.UTC)
     with record.reading():
-        return _Composer(record, plan, sure).report(made)
+        return _Composer(record, plan, sure).report(made, drawn)
 
 
 class _Composer:
@@ -133,7 +135,7 @@ class _Composer:
 
     # ---------------------------------------------------------------- paragraphs
 
-    def report(self, made: dt.datetime) -> Report:
+    def report(self, made: dt.datetime, drawn: bool) -> Report:
         self._foresee()
         sections: list[Section] = []
         title, body = "", list[Para]()
@@ -146,6 +148,8 @@ class _Composer:
                 body += self._paragraphs(item)
         if body or title:
             sections.append(Section(title, tuple(body)))
+        self.desk.count_families(self.met)
+        self.desk.load(p for s in self.met if (p := self.desk.document(s).derived_from))
         findings = self._annex_findings()
         documents = tuple(self._annex_document(s) for s in self.met)
         return Report(
@@ -158,7 +162,7 @@ class _Composer:
             notes=tuple(self.notes),
             documents=documents,
             findings=findings,
-            pictures=pictures(self.told, [p for p in ("timeline", "map") if self.shows(p)]),
+            pictures=pictures(self.told, [p for p in ("timeline", "map") if drawn and self.shows(p)]),
             left_out=self._left_out(),
             problems=tuple(dict.fromkeys(self.problems)),
             told=tuple(self.told),
@@ -171,6 +175,11 @@ class _Composer:
         """Which paragraph each choice will be, so that one's own words can refer forward. An id that leads nowhere makes no paragraph."""
         number = 0
         self.blocks: dict[str, list[str]] = {}
+        self.known = {
+            (kind, i): row
+            for kind in ("event", "transfer", "claim")
+            for i, row in self.desk.rows(kind, [x.ref for x in self.plan.items if x.kind == kind]).items()
+        }
         self.rows: dict[str, EventRow | TransferRow | ClaimRow | FindingRow] = {}
         for item in self.plan.items:
             if item.kind == "text":
@@ -182,12 +191,16 @@ class _Composer:
                     number += 1
                     self.rows[item.key] = row
                     self.refs.setdefault(item.ref, number)
+        self.desk.prepare(self.rows.values())
 
     def _row(self, item: Item) -> EventRow | TransferRow | ClaimRow | FindingRow | None:
         """What an item names; None, and a problem, where it is gone, rejected or left out."""
         row: EventRow | TransferRow | ClaimRow | FindingRow
         try:
-            if item.kind == "event":
+            known = self.known.get((item.kind, item.ref))
+            if known is not None:
+                row = known
+            elif item.kind == "event":
                 row = self.record.event(item.ref)
             elif item.kind == "transfer":
                 row = self.record.transfer(item.ref)

@@ -96,7 +96,7 @@ def _begin(text: str) -> str:
 
 def note_words(n: Note, documents: bool) -> str:
     """A note in words: who published what, when, and the passage."""
-    parts = []
+    parts: list[str] = []
     for i in n.items:
         where = f"document {i.document}"
         if i.see:

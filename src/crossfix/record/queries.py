@@ -74,6 +74,16 @@ def documents(record: Record, f: Filter) -> list[DocumentRow]:
     return rows[: f.limit]
 
 
+def documents_of(record: Record, shas: Iterable[str]) -> dict[str, DocumentRow]:
+    """Some documents by SHA-256, in a few queries for all of them; those that are not here are left out."""
+    wanted = sorted(set(shas))
+    with record.reading():
+        found = record.current_of(schema.documents, wanted)
+        descents = record.current_of(schema.descents, wanted)
+        said = overlay(record)
+    return {i: said.document(_document_row(r, descents.get(i))) for i, r in found.items()}
+
+
 def _about(record: Record, about: str, rows: Iterable[DocumentRow]) -> set[str]:
     from crossfix.record.searching import documents_with
 

@@ -32,9 +32,11 @@ Seen = Annotated[int | None, Form(ge=1, lt=2**31)]
 Act = Literal["add", "move", "drop", "write", "name", "leave", "take"]
 
 
-def report_of(view: View, found: kept.KeptDossier) -> Report:
-    """The report of a dossier's version, kept until the record changes."""
-    return view.cached(("report", found.id, found.version), lambda: compose(view.record, found.plan))
+def report_of(view: View, found: kept.KeptDossier, *, drawn: bool = True) -> Report:
+    """The report of a dossier's version, kept until the record changes. ``drawn`` is false for one without its pictures."""
+    return view.cached(
+        ("report", found.id, found.version, drawn), lambda: compose(view.record, found.plan, drawn=drawn)
+    )
 
 
 # ------------------------------------------------------------------ looking
@@ -65,7 +67,7 @@ def editor(
 ) -> Response:
     """One dossier: what is in it, in order, and what there is to choose from."""
     found = kept.dossier(view.record, id)
-    report = report_of(view, found)
+    report = report_of(view, found, drawn=False)
     return page(
         request,
         view,
