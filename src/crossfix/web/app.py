@@ -21,6 +21,7 @@ from crossfix.web.reading import Memo, Readers
 from crossfix.web.safety import Safety
 from crossfix.web.settings import Settings
 from crossfix.web.shapes import answers
+from crossfix.web.warming import Warming
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -37,7 +38,10 @@ def create_app(record: Path, settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(_warm, app.state.readers)
+        warming = Warming()
+        warming.start()
         yield
+        warming.stop()
         app.state.jobs.close()
         app.state.readers.close()
 

@@ -30,6 +30,7 @@ ORDERS = {
 }
 STANDARD = "-day"
 TRANSFER_ORDERS = {"day": (T.c.first, T.c.id), "denials": (T.c.denials, T.c.id)}
+NEAR = 1000
 PASSAGES_MOST = 300
 """Events are looked for by their parties and place, and in so many passages, those that came in last."""
 
@@ -196,17 +197,26 @@ def told_with(connection: Connection, words: Sequence[str]) -> ColumnElement[boo
 
 
 def _told_in_passages(connection: Connection, words: Sequence[str], table: str, span: str) -> list[str]:
+    """The events or transfers that passages with all the words tell; in a long passage those with the words near them alone."""
+    from crossfix.web.marking import hits
+
     rows = connection.execute(
         text(
-            "SELECT DISTINCT j.target FROM (SELECT rowid AS row FROM search WHERE search MATCH :q ORDER BY rowid DESC LIMIT :n) s "
+            f'SELECT j.target, CASE WHEN p."end" - p.start > :near THEN (SELECT substr(t.text, max(p.start, json_extract(m.value, '
+            f"'$.{span}[0]') - :near / 2) + 1, :near) FROM texts t WHERE t.id = p.document AND t.version = 1) END "
+            "FROM (SELECT rowid AS row FROM search WHERE search MATCH :q ORDER BY rowid DESC LIMIT :n) s "
             f"JOIN passages p ON p.row = s.row JOIN {table} m ON m.document = p.document "
             f"AND json_extract(m.value, '$.{span}[0]') >= p.start AND json_extract(m.value, '$.{span}[0]') < p.\"end\" "
             "JOIN joins j ON j.id = m.id AND j.act <> 'withdrawn' "
             "AND NOT EXISTS (SELECT 1 FROM joins l WHERE l.id = j.id AND l.version > j.version)"
         ),
-        {"q": match(words), "n": PASSAGES_MOST},
+        {"q": match(words), "n": PASSAGES_MOST, "near": NEAR},
     )
-    return [str(r[0]) for r in rows][:900]
+    out: dict[str, None] = {}
+    for target, around in rows:
+        if target not in out and (around is None or all(hits(around, [w]) for w in words)):
+            out[str(target)] = None
+    return list(out)[:900]
 
 
 # ------------------------------------------------------------------ in a line
