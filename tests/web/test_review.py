@@ -196,6 +196,15 @@ def test_forms_need_their_token_and_a_site_for_reading_has_none(client: TestClie
     assert client.post("/review/act", data=form | {"csrf": token}).status_code == 404
     assert client.post("/review/act", data=form | {"csrf": token, "verb": "eat"}).status_code == 422
     assert client.post("/review/undo", data={"csrf": token, "act": "act-99"}).status_code == 404
+    with Record.open(made_record) as r:
+        claim = r.claims()[0].id
+    odd = {
+        "target": claim,
+        "verb": "reject",
+        "field": "nothing",
+        "seen": "7",
+    }  # nothing was said of it that could be seen
+    assert client.post("/review/act", data=form | {"csrf": token} | odd).status_code == 400
     away = client.post(
         "/review/name", data={"csrf": token, "name": "Ada", "next": "//evil.example"}, follow_redirects=False
     )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from crossfix.record.store import Record
 
 _SHORTEST_PREFIX = 4
+_COMPARED = 5000
+"""In a record with more rows of a kind, an unknown id is not compared with theirs."""
 
 
 def check(f: Filter) -> None:
@@ -144,7 +146,12 @@ def document(record: Record, sha_or_prefix: str) -> DocumentRow:
 
 def _unknown(record: Record, table: Table, what: str, id_: str) -> RecordError:
     with record.reading() as connection:
-        known = list(connection.execute(select(table.c.id).distinct()).scalars())
+        ids = select(table.c.id).distinct().limit(_COMPARED + 1)
+        known = list(connection.execute(ids).scalars())
+    if (
+        len(known) > _COMPARED
+    ):  # holding the id against all of a large record would take longer than the question is worth
+        return UnknownId(f"no {what} has the id {id_[:80]!r}", advice="list or search them to see their ids")
     short = {i[:12] if table is schema.documents else i: i for i in known}
     near = difflib.get_close_matches(id_[:64], list(short), n=3, cutoff=0.5)
     advice = (

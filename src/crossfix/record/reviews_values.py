@@ -118,6 +118,8 @@ def _interval(text: str) -> str | None:
 
 def _where(record: Record, text: str) -> list[Any]:
     """[name, latitude, longitude]. A name alone has the coordinates that it has elsewhere in the record, where it has any."""
+    if len(text) > NAME_MOST + 60:
+        raise UsageError(f"a place of over {NAME_MOST} characters", advice="give NAME, or NAME (LATITUDE, LONGITUDE)")
     placed = _ABOUT.fullmatch(text)
     name = " ".join((placed[1] if placed else text).split())
     if not name or len(name) > NAME_MOST:
@@ -142,12 +144,12 @@ def _participants(text: str) -> list[list[str]]:
     for part in (p.strip() for p in text.split(";")):
         if not part:
             continue
+        if len(part) > NAME_MOST + 20:
+            raise UsageError("a participant's name is too long")
         found = _ROLE.fullmatch(part)
         name, role = (found[1].strip(), found[2] or "actor") if found else (part, "actor")
         if role not in ROLES:  # brackets that belong to the name
             name, role = part, "actor"
-        if len(name) > NAME_MOST:
-            raise UsageError("a participant's name is too long")
         out.append([" ".join(name.split()), role])
     return out
 

@@ -126,6 +126,7 @@ def _conflict(request: Request, record: Any, error: Conflict, given: dict[str, s
         raise error
     kind: Any = given["kind"]
     current: Any = error.current
+    given = given | {"field": current["yours"]["field"]}  # "date" is "when"; to accept and reject there is none
     text = record.text(record.claim(given["target"]).document) if kind == "claim" else ""
     theirs: Act = reviews.act(record, current["act"])
     mine = given["value"] if given["field"] != "content" else value_words("content", current["yours"]["value"], text)
