@@ -120,3 +120,25 @@ def test_an_older_record_gets_them_filled(tmp_path: Path) -> None:
     with Record.open(old) as record:
         assert standing(record) == wanted
         assert record.text(wanted["now_documents"][0][1])
+
+
+def test_names_of_agents_and_rows_of_findings(tmp_path: Path) -> None:
+    from crossfix.record.findings import FindingRow, Row, put_findings
+
+    with Record.open(tmp_path / "r.sqlite", write=True) as record:
+        filled(record)
+        agents = {a.id: {a.name, *a.aliases} for a in record.agents()}
+        event = record.events()[0]
+        found = FindingRow(
+            "F1", "clock", "clock.x", "event", event.id, "", "supported", "It fits.", {}, (Row("zones", "7"), Row("zones", "9")), None,
+            None, None, event.mentions[:1],
+        )  # fmt: skip
+        put_findings(record, [found], checks={"clock"})
+        now = standing(record)
+        assert {(a, n) for a, names in agents.items() for n in names} == {
+            (str(r[0]), str(r[1])) for r in now["now_names"]
+        }
+        assert now["now_uses"] == [("F1", "zones", "7"), ("F1", "zones", "9")]
+        assert now["now_summaries"] == [("F1", "It fits.")]
+        put_findings(record, [], checks={"clock"})
+        assert standing(record)["now_uses"] == standing(record)["now_summaries"] == []
