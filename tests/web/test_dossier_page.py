@@ -133,7 +133,7 @@ def test_adding_from_elsewhere_goes_to_the_last_dossier_or_a_new_one(
     answer = client.post("/dossier/add", data=sent, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/documents")
     away = client.post("/dossier/add", data={**sent, "next": "//elsewhere.example"}, follow_redirects=False)
-    assert away.headers["location"] == "/dossier/dossier-1"
+    assert away.headers["location"] == "/dossier/dossier-1#item-i1"
     told = client.post(
         "/dossier/add", data={"csrf": token, "kind": "claim", "id": claim}, headers={"Accept": "application/json"}
     ).json()
@@ -178,3 +178,12 @@ def test_a_site_for_reading_only_changes_nothing(filled: Path) -> None:
     assert shown.status_code == 200
     assert "<form" not in re.sub(r'<form class="(?:find|filters)"', "", shown.text)
     assert client.post("/dossier", data={"csrf": csrf(client), "title": "x"}).status_code == 403
+
+
+def test_a_row_is_added_from_its_own_page(page: Page, site: str, record: Path) -> None:
+    with Record.open(record) as opened:
+        event = opened.events()[0].id
+    page.goto(f"{site}/events/{event}")
+    page.get_by_role("button", name=re.compile("^Add to the dossier")).first.click()
+    page.wait_for_url("**/dossier/dossier-1#item-i1")
+    assert page.locator(".item").count() == 1

@@ -114,7 +114,7 @@ def add(
     kind: Annotated[Literal["event", "transfer", "claim", "finding"], Form()],
     id: Id,
     dossier: Id = "",
-    next: Annotated[str, Form(max_length=2000)] = "",
+    back: Annotated[str, Form(max_length=2000, alias="next")] = "",
 ) -> Response:
     """Put a row into a dossier: the one named, else the one changed last, else a new one. From any page of the site."""
     _exists(record, kind, id)
@@ -129,7 +129,8 @@ def add(
         return JSONResponse(
             {"dossier": made.id, "title": made.plan.title, "version": made.version, "items": len(made.plan.items)}
         )
-    return _to(request, ours(next, f"/dossier/{made.id}"))
+    at = next((i.key for i in made.plan.items if (i.kind, i.ref) == (kind, id)), "")
+    return _to(request, ours(back, f"/dossier/{made.id}#item-{at}"))
 
 
 @router.post("/dossier/{id}/change", response_class=HTMLResponse)
