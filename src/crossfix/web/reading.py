@@ -50,10 +50,11 @@ class Memo:
                 self._kept.popitem(last=False)
         return made
 
-    def clear(self) -> None:
-        """Forget everything."""
+    def forget(self, revision: str) -> None:
+        """Forget what was kept for a revision of the record, as any change does; what is kept for longer stays."""
         with self._lock:
-            self._kept.clear()
+            for key in [k for k in self._kept if isinstance(k, tuple) and k[:1] == (revision,)]:
+                del self._kept[key]
 
 
 @dataclass(frozen=True)
