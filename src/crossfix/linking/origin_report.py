@@ -11,6 +11,7 @@ from functools import cached_property
 from crossfix.language.parse import paragraphs_of
 from crossfix.linking.credits import credited_in, credits_of, named, outlet_key, press_of, telling_names
 from crossfix.linking.sharing import Profile, profile
+from crossfix.linking.slips import slips
 
 _URL_DAY = re.compile(r"(?<!\d)(20\d\d)[/_-]?(0[1-9]|1[0-2]|[a-z]{3})[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)", re.I)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -42,6 +43,11 @@ class Report:
     def named(self) -> frozenset[str]:
         """What the text names, as an outlet's key would be."""
         return named(self.text)
+
+    @cached_property
+    def slips(self) -> frozenset[str]:
+        """The slips of the pen in the reporter's own words."""
+        return slips(self.text)
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -31,6 +31,8 @@ LONG_QUOTE = 8
 """Runs of eight words that a quotation of fifteen words has: shorter ones are in everybody's mouth."""
 PHRASES = 10
 """Runs of four words in common, outside quotations, from which two tellings are more alike than their subject makes them."""
+SLIP_PHRASES = 5
+"""The same where both have one slip of the pen, which chance does not repeat."""
 FOOT = 0.4
 """From where on in a text what two of one publisher share may be background or a standing note."""
 IN_ORDER = 25
@@ -75,7 +77,13 @@ def tie(a: Report, b: Report) -> Tie | None:
     apart = _days_apart(a.published, b.published)
     if o.jaccard < 0.9 and (_two_statements(a, b, o, apart) or _two_dispatches(a, b, o) or _only_a_foot(a, b, o)):
         return None
-    return _by_words(a, b, o, apart) or _by_credit(a, b, o, apart) or _by_order(a, b, o, apart) or _by_quotes(a, b, o)
+    return (
+        _by_words(a, b, o, apart)
+        or _by_credit(a, b, o, apart)
+        or _by_order(a, b, o, apart)
+        or _by_slips(a, b, o, apart)
+        or _by_quotes(a, b, o)
+    )
 
 
 def _two_statements(a: Report, b: Report, o: Overlap, apart: int | None) -> bool:
@@ -159,6 +167,18 @@ def _by_order(a: Report, b: Report, o: Overlap, apart: int | None) -> Tie | None
     if in_order >= IN_ORDER and in_order >= 0.7 * shared and in_order >= CHANCE * 2 * math.sqrt(shared):
         return Tie("rewrite", o, f"{in_order} of {shared} shared names, figures and long words stand in the same order")
     return None
+
+
+def _by_slips(a: Report, b: Report, o: Overlap, apart: int | None) -> Tie | None:
+    """A slip of the pen that both have, and some of the words: little is left of the model but its fault."""
+    if o.short_shared < SLIP_PHRASES or (apart is not None and apart > ANY_OUTLET_DAYS):
+        return None
+    shared = a.slips & b.slips
+    if not shared:
+        return None
+    return Tie(
+        "rewrite", o, f"both have the same slip ({min(shared)!r}), and share {o.short_shared} runs of four words"
+    )
 
 
 def _by_quotes(a: Report, b: Report, o: Overlap) -> Tie | None:

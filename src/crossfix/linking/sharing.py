@@ -24,7 +24,7 @@ LONG_WORD = 7
 """Letters from which a word says something by itself."""
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff_]+(?:['’][^\W\d_]+)?")
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"“[^“”]{0,3000}(?:”|\Z)|\"[^\"]{0,3000}(?:\"|\Z)|「[^」]{0,3000}」|«[^»]{0,3000}»"
     # single quotation marks: an apostrophe inside a word ends nothing, and a mark that no other answers opens nothing
     r"|(?<!\w)['‘](?=[\w“\"])(?:[^'‘’\n]|(?<=\w)['’](?=\w)){10,1500}['’](?!\w)"
@@ -107,7 +107,7 @@ def profile(
             quoted.take(piece)
             continue
         at = 0
-        for q in _QUOTED.finditer(piece):
+        for q in QUOTED.finditer(piece):
             # a word or two in quotation marks is the reporter's own choice, not a quotation
             if len(q[0].split()) < 4:
                 continue
