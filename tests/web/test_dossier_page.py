@@ -187,3 +187,21 @@ def test_a_row_is_added_from_its_own_page(page: Page, site: str, record: Path) -
     page.get_by_role("button", name=re.compile("^Add to the dossier")).first.click()
     page.wait_for_url("**/dossier/dossier-1#item-i1")
     assert page.locator(".item").count() == 1
+
+
+@pytest.mark.parametrize("kind", ["event", "transfer", "claim", "finding"])
+def test_what_can_be_chosen_goes_page_by_page(filled: Path, client_of: Callable[[Path], TestClient], kind: str) -> None:
+    client = client_of(filled)
+    seen: list[str] = []
+    path: str | None = f"/dossier/dossier-1?kind={kind}"
+    for _ in range(6):
+        assert path is not None
+        text = client.get(path).text
+        chooser = text[text.index("data-choices") : text.index('class="pager"')]
+        seen += re.findall(r'name="ref" value="([^"]+)"', chooser)
+        following = re.search(r'href="([^"]+)" rel="next"', text)
+        path = following[1].replace("&amp;", "&") if following else None
+        if path is None:
+            break
+    assert seen
+    assert len(seen) == len(set(seen))

@@ -87,6 +87,7 @@ def editor(
         has_browser=browser() is not None,
         name=reviewer(request),
         desk=f"/dossier/{id}",
+        returns=f"/dossier/{id}" + (f"?{request.url.query}" if request.url.query else ""),
     )
 
 

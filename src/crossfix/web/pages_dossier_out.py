@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from starlette.responses import Response
@@ -32,7 +33,9 @@ def sheet() -> Response:
 
 
 @router.get("/dossier/{id}/preview", response_class=HTMLResponse)
-def preview(request: Request, view: Reading, id: str, version: int | None = None) -> Response:
+def preview(
+    request: Request, view: Reading, id: str, version: Annotated[int | None, Query(ge=1, lt=2**31)] = None
+) -> Response:
     """The dossier as it will be set."""
     found = kept.dossier(view.record, id, version)
     report = report_of(view, found)

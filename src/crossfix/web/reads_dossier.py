@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, case, func, select
 
 from crossfix.dossier.plan import CHOSEN, Item, Plan
 from crossfix.dossier.report import Report, Statement
@@ -97,16 +97,21 @@ def _asked(
 ) -> tuple[Table, list[ColumnElement[bool]], tuple[ColumnElement[Any], ...]]:
     if kind == "event":
         t: Table = schema.now_events
-        return t, happenings.events_where(view, asked), (t.c.first == "", t.c.first, t.c.id)
+        return t, happenings.events_where(view, asked), (_undated(t), t.c.first, t.c.id)
     if kind == "transfer":
         t = schema.now_transfers
-        return t, happenings.transfers_where(view, asked), (t.c.first == "", t.c.first, t.c.id)
+        return t, happenings.transfers_where(view, asked), (_undated(t), t.c.first, t.c.id)
     if kind == "claim":
         t = schema.now_claims
         return t, happenings.claims_where(view, asked), (t.c.document, t.c.start, t.c.id)
     t = schema.now_findings
     where: list[ColumnElement[bool]] = [t.c.verdict == asked.verdict] if asked.verdict else []
     return t, where, (t.c.rank, t.c.check, t.c.id)
+
+
+def _undated(t: Table) -> ColumnElement[int]:
+    """1 for rows without a date, which come last."""
+    return case((t.c.first == "", 1), else_=0)
 
 
 def _days(view: View, kind: Kind, ids: Sequence[str]) -> dict[str, str]:
