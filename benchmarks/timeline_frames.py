@@ -51,40 +51,35 @@ def crowd(path: Path, events: int, *, transfers: int = 0, seed: int = 1) -> None
     """Put made-up events, and transfers with routes, into a record; its triggers keep the lean tables."""
     rng = random.Random(seed)
     begin = dt.date(2021, 1, 1)
-    columns = "(id, version, at, by, act, why"
     with sqlite3.connect(path) as c:
         for n in range(events):
-            day = begin + dt.timedelta(days=int(rng.triangular(0, 1400, 900)))
-            when = rng.choices([day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]], [8, 3, 1])[0]
-            place = rng.choice([None, *PLACES])
-            value: dict[str, Any] = {
-                "type": rng.choice(TYPES), "when": when, "where": place, "participants": [[x, "party"] for x in rng.sample(NAMES, 2)],
-                "outcome": "unknown", "status": rng.choice(["reported", "alleged", "denied"]), "modality": rng.choice(["actual", "actual", "future"]),
-                "ordinals": [], "mentions": [], "triggers": ["met"], "reports": [], "independent_origins": rng.randint(1, 5), "accounts": [],
-                "claims": [], "denied_by": [], "why": "made up",
+            day = (begin + dt.timedelta(days=int(rng.triangular(0, 1400, 900)))).isoformat()
+            value = {
+                "type": rng.choice(TYPES), "when": rng.choices([day, day[:7], day[:4]], [8, 3, 1])[0],
+                "where": rng.choice([None, *PLACES]), "participants": [[x, "party"] for x in rng.sample(NAMES, 2)],
+                "outcome": "unknown", "status": rng.choice(["reported", "alleged", "denied"]),
+                "modality": rng.choice(["actual", "actual", "future"]), "ordinals": [], "mentions": [], "triggers": ["met"], "reports": [],
+                "independent_origins": rng.randint(1, 5), "accounts": [], "claims": [], "denied_by": [], "why": "made up",
             }  # fmt: skip
-            row = (
-                f"Emadeup{n:05}",
-                1,
-                "2024-01-01T00:00:00Z",
-                "benchmark",
-                "linked",
-                "made up",
-                value["type"],
-                json.dumps(value),
-            )
-            c.execute(f"INSERT INTO events {columns}, type, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            _keep(c, "events", f"Emadeup{n:05}", value, type=value["type"])
         for n in range(transfers):
-            day = begin + dt.timedelta(days=rng.randint(0, 1400))
             value = {
                 "event": None, "supplier": "Norland", "recipient": "Vostland", "item": f"{n} crates of shells", "quantity": None,
-                "when": day.isoformat(), "route": None, "status": "alleged", "modality": "actual", "alleged_by": ["Sudland"], "denied_by": [],
-                "evidence": [], "accounts": [], "why": "made up", "kind": "shells", "kinds": ["shells"], "kind_word": "shells", "amounts": [],
+                "when": (begin + dt.timedelta(days=rng.randint(0, 1400))).isoformat(), "route": None, "status": "alleged",
+                "modality": "actual", "alleged_by": ["Sudland"], "denied_by": [], "evidence": [], "accounts": [], "why": "made up",
+                "kind": "shells", "kinds": ["shells"], "kind_word": "shells", "amounts": [],
                 "legs": [[PLACES[0], PLACES[1], "sea", []], [PLACES[1], PLACES[2], "rail", []]],
             }  # fmt: skip
-            row = (f"Tmadeup{n:05}", 1, "2024-01-01T00:00:00Z", "benchmark", "linked", "made up", json.dumps(value))
-            c.execute(f"INSERT INTO transfers {columns}, value) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            _keep(c, "transfers", f"Tmadeup{n:05}", value)
     c.close()
+
+
+def _keep(c: sqlite3.Connection, table: str, id_: str, value: dict[str, Any], **more: Any) -> None:
+    row = {
+        "id": id_, "version": 1, "at": "2024-01-01T00:00:00Z", "by": "benchmark", "act": "linked", "why": "made up",
+        "value": json.dumps(value), **more,
+    }  # fmt: skip
+    c.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
 
 
 def frames(page: Page, seconds: float = 6.0) -> list[float]:

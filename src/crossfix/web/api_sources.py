@@ -58,6 +58,8 @@ class SourceGraph(BaseModel):
     total: int = Field(description="Paths under the filter, also those that are not drawn")
     claims: int
     own_voice: int = Field(description="Claims in the outlets' own voice, which no path holds")
+    read: int = Field(description="Documents that were counted: those published last, or all")
+    documents: int
 
 
 class SourceClaim(BaseModel):

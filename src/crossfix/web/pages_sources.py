@@ -26,9 +26,12 @@ def asked(
         list[Annotated[str, Query(max_length=80)]],
         Query(max_length=50, alias="open", description='Origins whose documents stand one by one; "all" for every one'),
     ] = [],  # noqa: B006 - FastAPI copies it
+    every: Annotated[
+        bool, Query(description="Count all documents, not those published last alone; slow at first")
+    ] = False,
 ) -> reads.Asked:
     """The filter of a request."""
-    return reads.Asked(q.strip(), stance, limit, tuple(sorted(set(opened))))
+    return reads.Asked(q.strip(), stance, limit, tuple(sorted(set(opened))), every)
 
 
 @router.get("/sources", response_class=HTMLResponse)
@@ -56,5 +59,5 @@ def sources(
         speaker=speaker,
         after=after,
         chosen=chosen,
-        given={"q": a.q, "stance": a.stance, "limit": a.limit, "open": list(a.opened)},
+        given={"q": a.q, "stance": a.stance, "limit": a.limit, "open": list(a.opened), "every": str(a.every).lower()},
     )

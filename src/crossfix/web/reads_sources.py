@@ -27,6 +27,9 @@ SHOWN = 40
 """So many paths are drawn at first; "show more" doubles them."""
 SHOWN_MOST = 320
 CLAIMS = 30
+LATEST = 1000
+"""In a larger record the paths of so many documents are counted, those published last, unless all are asked for: gathering the paths of
+20,000 takes some seconds."""
 SELF = "(this article)"
 UNKNOWN = "outlet not known"
 NOBODY = "source not named"
@@ -37,12 +40,13 @@ C, D = schema.now_claims, schema.now_documents
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which paths: with these words in one of their names; claims of this stance; how many at most; which folded origins are opened, "all"
-    for every one."""
+    for every one; in all documents or in those published last."""
 
     q: str = ""
     stance: str = ""
     limit: int = SHOWN
     opened: tuple[str, ...] = ()
+    every: bool = False
 
     @property
     def anything(self) -> bool:
@@ -113,7 +117,7 @@ class Edge:
 @dataclass(frozen=True, slots=True)
 class Graph:
     """The graph, with the paths it is made of. ``total`` counts all paths under the filter; ``own_voice`` the claims that outlets make
-    themselves, which no path holds."""
+    themselves, which no path holds. ``read`` is how many documents were counted, ``documents`` how many there are."""
 
     nodes: list[Node]
     edges: list[Edge]
@@ -121,6 +125,8 @@ class Graph:
     total: int
     claims: int
     own_voice: int
+    read: int
+    documents: int
 
 
 # ------------------------------------------------------------------ gathering
@@ -152,18 +158,28 @@ def _known(connection: Connection) -> dict[str, Known]:
     return {i: Known(outlet or agency or UNKNOWN, origins.get(i, i)) for i, outlet, agency in rows}
 
 
-def ways(view: View, stance: str) -> list[Way]:
-    """Every document's claims by path."""
-    return view.memo.get(("sources ways", stance, *_marks(view)), lambda: _ways(view.connection, stance))
+LAST = "(SELECT id FROM now_documents ORDER BY day DESC, id LIMIT :most)"
+"""The documents that are counted, as SQL."""
 
 
-def _ways(connection: Connection, stance: str) -> list[Way]:
+def _most(every: bool) -> int:
+    return -1 if every else LATEST
+
+
+def ways(view: View, stance: str, every: bool) -> list[Way]:
+    """The documents' claims by path."""
+    key = ("sources ways", stance, every, *_marks(view))
+    return view.memo.get(key, lambda: _ways(view.connection, stance, _most(every)))
+
+
+def _ways(connection: Connection, stance: str, most: int) -> list[Way]:
     rows = connection.execute(
         text(
-            "SELECT n.document, json_extract(c.value, '$.chain'), n.source_name FROM now_claims n "
-            "JOIN claims c ON c.row = n.row WHERE n.voice <> 'outlet' AND (:stance = '' OR n.stance = :stance)"
+            f"SELECT n.document, json_extract(c.value, '$.chain'), n.source_name FROM {LAST} d "
+            "JOIN now_claims n ON n.document = d.id JOIN claims c ON c.row = n.row "
+            "WHERE n.voice <> 'outlet' AND (:stance = '' OR n.stance = :stance)"
         ),
-        {"stance": stance},
+        {"stance": stance, "most": most},
     )
     counted: dict[tuple[str, str, str], int] = defaultdict(int)
     paths: dict[tuple[str, str | None], tuple[str, str]] = {}
@@ -187,8 +203,8 @@ def path_of(chain: Sequence[str], name: str | None) -> tuple[str, str]:
 
 def paths(view: View, a: Asked) -> list[Path]:
     """All paths under the filter, those with most claims first."""
-    key = ("sources paths", a.q, a.stance, a.opened)
-    return view.cached(key, lambda: _paths(known(view), ways(view, a.stance), a))
+    key = ("sources paths", a.q, a.stance, a.opened, a.every)
+    return view.cached(key, lambda: _paths(known(view), ways(view, a.stance, a.every), a))
 
 
 def _paths(documents: dict[str, Known], found: Iterable[Way], a: Asked) -> list[Path]:
@@ -235,14 +251,11 @@ def folded_label(outlets: Sequence[str]) -> str:
     return f"{outlets[0]} and {len(outlets) - 1} more"
 
 
-def own_voice(view: View) -> int:
+def own_voice(view: View, every: bool) -> int:
     """How many claims outlets make in their own voice."""
-    return view.cached(
-        "own voice",
-        lambda: int(
-            view.connection.execute(text("SELECT count(*) FROM now_claims WHERE voice = 'outlet'")).scalar_one()
-        ),
-    )
+    counted = text(f"SELECT count(*) FROM {LAST} d JOIN now_claims n ON n.document = d.id WHERE n.voice = 'outlet'")
+    most = {"most": _most(every)}
+    return view.cached(("own voice", every), lambda: int(view.connection.execute(counted, most).scalar_one()))
 
 
 # ------------------------------------------------------------------ the graph
@@ -274,8 +287,12 @@ def _graph(view: View, a: Asked) -> Graph:
         Node(f"{c}:{name}", c, rows[c, name], labels[c, name][0], counts[c, name][0], counts[c, name][1], labels[c, name][1])
         for c, name in counts
     ]  # fmt: skip
+    documents = len(known(view))
+    read = documents if a.every else min(documents, LATEST)
     edges = [Edge(f"{x[0]}:{x[1]}", f"{y[0]}:{y[1]}", n) for (x, y), n in lines.items()]
-    return Graph(nodes, edges, shown, len(every), sum(p.claims for p in every), own_voice(view))
+    return Graph(
+        nodes, edges, shown, len(every), sum(p.claims for p in every), own_voice(view, a.every), read, documents
+    )
 
 
 Stop = tuple[int, str]
@@ -335,7 +352,7 @@ def said(view: View, a: Asked, left: str, between: str, speaker: str, after: str
     chosen = sorted(
         {
             w.document
-            for w in ways(view, a.stance)
+            for w in ways(view, a.stance, a.every)
             if w.between == between and w.speaker == speaker and (d := documents.get(w.document)) is not None
             and name == (d.origin if kind == "origin" else d.outlet)
         }

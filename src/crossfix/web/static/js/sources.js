@@ -174,7 +174,7 @@ async function show(p, place_, quiet = true) {
   place_.replaceChildren(el("p", { class: "soft" }, "Reading …"));
   const query = new URLSearchParams({ left: p.left, speaker: p.speaker });
   if (p.between) query.set("between", p.between);
-  for (const [k, v] of asked()) if (k === "stance" || k === "open") query.append(k, v);
+  for (const [k, v] of asked()) if (["stance", "open", "every"].includes(k)) query.append(k, v);
   const list = el("ul", {});
   const more = async (after) => {
     if (after) query.set("after", after);
