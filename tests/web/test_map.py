@@ -192,3 +192,30 @@ def test_what_cannot_be_asked_is_refused(client: TestClient, path: str, query: d
     answer = client.get(f"/api/v1/map/{path}".rstrip("/"), params=query)  # type: ignore[arg-type]
     assert answer.status_code == status
     assert set(answer.json()["error"]) == {"type", "message", "advice"}
+
+
+def test_names_are_text_and_nothing_else(page: Page, record: Path, serve: Callable[..., str]) -> None:
+    bad = "<img src=x onerror=\"document.title='hit'\"><script>document.title='hit'</script>"
+    value: dict[str, Any] = {
+        "type": "meeting", "when": "2023-09-12", "where": [bad, 42.5, 130.5], "participants": [[bad, "party"]], "outcome": "unknown",
+        "status": "reported", "modality": "actual", "ordinals": [], "mentions": [], "triggers": [bad], "reports": [],
+        "independent_origins": 9, "accounts": [], "claims": [], "denied_by": [bad], "why": bad,
+    }  # fmt: skip
+    with sqlite3.connect(record) as c:
+        c.execute(
+            "INSERT INTO events (id, version, at, by, act, why, type, value) VALUES (?, 1, ?, 'test', 'linked', 'made up', 'meeting', ?)",
+            ("Ebad", "2024-01-01T00:00:00Z", json.dumps(value)),
+        )
+    c.close()
+    site = serve(record)
+    opened(page, f"{site}/map?q=onerror")
+    page.keyboard.press("j")
+    page.locator(".mp-mark").first.hover()
+    assert "<img" in page.locator("#mp-list").inner_text()
+    page.goto(f"{site}/timeline?q=onerror#2023-09-01/2023-09-30")
+    page.wait_for_selector("#tl-picture[data-ready]")
+    page.keyboard.press("j")
+    page.wait_for_selector("#tl-chosen .button")
+    assert "<img" in page.locator("#tl-chosen").inner_text()
+    assert page.locator("main img").count() == 0
+    assert "hit" not in page.title()
