@@ -17,6 +17,7 @@ import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
+from typing import Any
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def crowd(path: Path, events: int, *, transfers: int = 0, seed: int = 1) -> None
     rng = random.Random(seed)
     begin = dt.date(2021, 1, 1)
     with sqlite3.connect(path) as c:
+        value: dict[str, Any]
         for n in range(events):
             day = (begin + dt.timedelta(days=int(rng.triangular(0, 1400, 900)))).isoformat()
             value = {

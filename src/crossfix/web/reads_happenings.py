@@ -173,7 +173,7 @@ def _in_names(q: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
 def _among(column: ColumnElement[Any], name: str, ids: list[str]) -> ColumnElement[bool]:
     """The column is one of these; they go as one value, since SQLite takes only so many."""
     values = text(f"SELECT value FROM json_each(:among_{name})").bindparams(**{f"among_{name}": json.dumps(ids)})
-    return column.in_(values)  # type: ignore[arg-type]
+    return column.in_(values)
 
 
 def _passages(connection: Connection, q: str) -> list[int]:
@@ -184,7 +184,7 @@ def _passages(connection: Connection, q: str) -> list[int]:
 def _holding(rows: list[int]) -> Any:
     p = schema.passages
     listed = p.c.row.in_(
-        text("SELECT value FROM json_each(:among_passages)").bindparams(among_passages=json.dumps(rows))  # type: ignore[arg-type]
+        text("SELECT value FROM json_each(:among_passages)").bindparams(among_passages=json.dumps(rows))
     )
     inside = and_(C.c.document == p.c.document, C.c.start >= p.c.start, C.c.start < p.c.end, listed)
     return p.join(C, inside)

@@ -251,7 +251,7 @@ def listed(view: View, a: Asked, after: str | None, *, undated_only: bool = Fals
     found = items(view, [(str(k), str(i)) for _, i, k in rows])
     total = (
         undated(view, a) if undated_only else sum(n for x in ("events", "transfers") for _, n in counted(view, x, a))
-    )  # type: ignore[arg-type]
+    )
     return Page(found, encode(list(rows[-1][:2])) if more else None, total)
 
 
@@ -263,7 +263,7 @@ def items(view: View, wanted: Sequence[tuple[str, str]]) -> list[Item]:
         ("transfer", T, TRANSFER_COLUMNS, transfer_item),
     ):
         ids = [i for k, i in wanted if k == kind]
-        chosen = select(*columns).where(t.c.id.in_(ids))  # type: ignore[call-overload]
+        chosen = select(*columns).where(t.c.id.in_(ids))
         known |= {(kind, r["id"]): made(r) for r in view.connection.execute(chosen).mappings()}
     return [known[x] for x in wanted if x in known]
 
