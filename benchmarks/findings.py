@@ -5,8 +5,8 @@
     python -m benchmarks.findings --record FILE   over a record that is there already, as it is
 
 A reader judges by a row in ``findings_judged.tsv``: the key that stands before the finding, "right", "false" or "unclear", and a note.
-The key is made of the kind, the documents, the passage, the verdict and the sentence: a finding that says something else has to be read again.
-What nobody has judged comes first on the page. Texts are given the publication date that their collection gives them.
+The key is made of the kind, the documents, the passage, the verdict and the sentence: a finding that says something else has to be
+read again. What nobody has judged comes first on the page. Texts are given the publication date that their collection gives them.
 
 Exit status: 0; 1 where a check failed, a finding quotes its document or names a row that is not there, or, with ``--strict``, where
 one is judged false or not judged; 2 where there are no shared texts.

@@ -17,7 +17,6 @@ import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
-from typing import Any
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
