@@ -146,6 +146,11 @@ def _spot(s: Sample) -> str:
     return f"/api/v1/map/place?{urlencode({'lat': lat, 'lon': lon})}"
 
 
+def _merge(s: Sample) -> str:
+    a, b = s.chance.sample(sorted(set(s.events)), 2)
+    return f"/decide/merge?{urlencode({'kind': 'event', 'id': a, 'other': b})}"
+
+
 _FILTER: dict[str, Callable[[Sample], object]] = {
     "type": _type, "verdict": _verdict, "since": Sample.year, "until": Sample.year, "q": Sample.query,
     "agent": lambda s: s.chance.choice(("Russia", "North Korea", "Japan")),
@@ -195,7 +200,7 @@ PAGES: dict[str, Ask] = {
     "/origins": _with("/origins"),
     "/origins/{}": _of("/origins/{}", "origins"),
     "/decide": _with("/decide"),
-    "/decide/merge": lambda s: f"/decide/merge?{urlencode({'kind': 'event', 'id': s.one('events'), 'other': s.one('events')})}",
+    "/decide/merge": _merge,
     "/dossier": _with("/dossier", q=Sample.query),
     "/add": _with("/add"),
     "/add/jobs": _with("/add/jobs"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -204,7 +204,24 @@ def path_of(chain: Sequence[str], name: str | None) -> tuple[str, str]:
 def paths(view: View, a: Asked) -> list[Path]:
     """All paths under the filter, those with most claims first."""
     key = ("sources paths", a.q, a.stance, a.opened, a.every)
-    return view.cached(key, lambda: _paths(known(view), ways(view, a.stance, a.every), a))
+    return view.cached(key, lambda: _holding(_gathered(view, a), a.q))
+
+
+def _gathered(view: View, a: Asked) -> list[Path]:
+    """All paths, whatever the words, kept as long as what they are made of."""
+    whole = replace(a, q="", limit=SHOWN)
+    return view.memo.get(
+        ("sources paths", whole, *_marks(view)), lambda: _paths(known(view), ways(view, a.stance, a.every), whole)
+    )
+
+
+def _holding(every: list[Path], q: str) -> list[Path]:
+    """The paths in whose names all the words stand."""
+    words_ = q.casefold().split()
+    if not words_:
+        return every
+    named = ((p, f"{' '.join(p.outlets)} {p.between} {p.speaker}".casefold()) for p in every)
+    return [p for p, names in named if all(w in names for w in words_)]
 
 
 def _paths(documents: dict[str, Known], found: Iterable[Way], a: Asked) -> list[Path]:
