@@ -138,8 +138,8 @@ def _confirm(
 ) -> Response:
     parts = plan.given[1:] if plan.verb == "split" else ()
     return page(
-        request, view, "decide.html", status=status, plan=plan, why=why, faster=faster, parts_given=parts, part_word=deciding.PARTS[plan.kind],
-        who=reviewer(request),
+        request, view, "decide.html", status=status, plan=plan, why=why, faster=faster, parts_given=parts,
+        part_word=deciding.PARTS[plan.kind], who=reviewer(request),
     )  # fmt: skip
 
 
