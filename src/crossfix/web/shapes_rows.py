@@ -59,7 +59,7 @@ class TimeShape(Shape):
     mod: str | None
     part: str | None
     zone: str | None
-    bounds: list[str] | None
+    bounds: str | None
 
 
 class DocumentShape(Shape):
